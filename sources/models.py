@@ -1,0 +1,253 @@
+"""Where text comes from: outlets, their feeds, and the archive of what was read."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+#: A taken article or feed whose worker died is taken again after this long. It must
+#: exceed the longest fetch (time limit plus redirects) by far, or work is doubled.
+TAKEN_TIMEOUT = timedelta(minutes=10)
+
+
+class Outlet(models.Model):
+    """A publisher: whoever puts articles before the public under one name."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    slug = models.SlugField(_("slug"), max_length=200, unique=True)
+    homepage = models.URLField(_("homepage"), max_length=500, blank=True)
+    country = models.CharField(
+        _("country"), max_length=2, blank=True, help_text=_("ISO 3166 alpha-2 code")
+    )
+    created_at = models.DateTimeField(_("first seen"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("outlet", kwargs={"slug": self.slug})
+
+
+class FeedQuerySet(models.QuerySet["Feed"]):
+    def due(self, now: datetime | None = None) -> FeedQuerySet:
+        """Feeds that should be fetched by now and that no worker has taken."""
+        now = now or timezone.now()
+        return self.filter(
+            Q(taken_at=None) | Q(taken_at__lt=now - TAKEN_TIMEOUT),
+            is_paused=False,
+            next_fetch_at__lte=now,
+        )
+
+    def take(self, pk: int) -> bool:
+        """Take a due feed for this worker; False when another one was faster."""
+        return self.due().filter(pk=pk).update(taken_at=timezone.now()) == 1
+
+
+class Feed(models.Model):
+    """An RSS, Atom or JSON feed that is polled; the row is also its place in the queue."""
+
+    outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="feeds")
+    url = models.URLField(_("address"), max_length=2000, unique=True)
+    title = models.CharField(_("title"), max_length=500, blank=True)
+    is_paused = models.BooleanField(_("paused"), default=False)
+    interval = models.DurationField(_("interval"), default=timedelta(minutes=30))
+    next_fetch_at = models.DateTimeField(_("next fetch"), default=timezone.now)
+    taken_at = models.DateTimeField(null=True, blank=True, editable=False)
+    etag = models.CharField(max_length=500, blank=True, editable=False)
+    last_modified = models.CharField(max_length=200, blank=True, editable=False)
+    last_ok_at = models.DateTimeField(_("last success"), null=True, editable=False)
+    failures = models.PositiveIntegerField(
+        _("failures in a row"), default=0, editable=False
+    )
+    last_error = models.TextField(_("last error"), blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = FeedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["outlet__name", "url"]
+        indexes = [
+            models.Index("next_fetch_at", name="feed_due", condition=Q(is_paused=False))
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.url
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def due(self, now: datetime | None = None) -> ArticleQuerySet:
+        """Articles whose text is still to be fetched and that no worker has taken."""
+        now = now or timezone.now()
+        return self.filter(
+            Q(taken_at=None) | Q(taken_at__lt=now - TAKEN_TIMEOUT),
+            state=Article.State.PENDING,
+            next_attempt_at__lte=now,
+        )
+
+    def take(self, pk: int) -> bool:
+        """Take a due article for this worker; False when another one was faster."""
+        return self.due().filter(pk=pk).update(taken_at=timezone.now()) == 1
+
+
+class Article(models.Model):
+    """One published piece. Its words are in its revisions, never here."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("waiting for its text")
+        ARCHIVED = "archived", _("archived")
+        FAILED = "failed", _("could not be read")
+
+    outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="articles")
+    feed = models.ForeignKey(
+        Feed, models.SET_NULL, null=True, blank=True, related_name="articles"
+    )
+    url = models.URLField(
+        _("address"),
+        max_length=2000,
+        blank=True,
+        help_text=_("Canonical address; empty for pasted text and files"),
+    )
+    external_id = models.CharField(
+        _("document id"),
+        max_length=500,
+        blank=True,
+        help_text=_("The id that a file or a feed gave it"),
+    )
+    title = models.CharField(_("title"), max_length=1000, blank=True)
+    byline = models.CharField(_("byline"), max_length=500, blank=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    language = models.CharField(
+        _("language"), max_length=35, blank=True, help_text=_("BCP 47")
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.PENDING
+    )
+    failure = models.TextField(_("why it could not be read"), blank=True)
+    attempts = models.PositiveIntegerField(default=0, editable=False)
+    next_attempt_at = models.DateTimeField(default=timezone.now, editable=False)
+    taken_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("first seen"), auto_now_add=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "url", name="article_url_unique", condition=~Q(url="")
+            ),
+            models.UniqueConstraint(
+                "outlet",
+                "external_id",
+                name="article_external_id_unique",
+                condition=~Q(external_id=""),
+            ),
+            models.CheckConstraint(
+                name="article_state_known",
+                condition=Q(state__in=["pending", "archived", "failed"]),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "next_attempt_at", name="article_due", condition=Q(state="pending")
+            ),
+            models.Index(fields=["outlet", "-published_at"], name="article_by_outlet"),
+            models.Index(
+                F("published_at").desc(nulls_last=True), name="article_newest"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.url or f"article {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", kwargs={"pk": self.pk})
+
+    def latest_revision(self) -> Revision | None:
+        """The newest archived text, or None while nothing is archived. One query."""
+        return self.revisions.order_by("-number").first()
+
+
+class Revision(models.Model):
+    """One archived version of an article's text. Never changed once written."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField(
+        _("number"), default=1, validators=[MinValueValidator(1)]
+    )
+    title = models.CharField(_("title"), max_length=1000, blank=True)
+    text = models.TextField(_("text"))
+    sha256 = models.CharField(_("SHA-256 of the text"), max_length=64, editable=False)
+    html = models.BinaryField(
+        _("archived page"),
+        null=True,
+        help_text=_("The bytes that were read, zlib-compressed"),
+    )
+    fetched_at = models.DateTimeField(_("read at"), default=timezone.now)
+
+    class Meta:
+        ordering = ["article", "number"]
+        constraints = [
+            models.UniqueConstraint("article", "number", name="revision_number_unique"),
+            models.CheckConstraint(
+                name="revision_text_not_empty", condition=~Q(text="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article} (revision {self.number})"
+
+    def save(self, **kwargs: Any) -> None:
+        self.sha256 = sha256(self.text.encode()).hexdigest()
+        super().save(**kwargs)
+
+
+class Fetch(models.Model):
+    """What happened when something was read: one row per attempt, good or bad."""
+
+    class Outcome(models.TextChoices):
+        NEW = "new", _("new text archived")
+        UNCHANGED = "unchanged", _("nothing new")
+        CHANGED = "changed", _("changed text archived")
+        REFUSED = "refused", _("refused")
+        FAILED = "failed", _("failed")
+
+    origin = models.CharField(
+        _("address or file name"), max_length=2000, help_text=_("What was read")
+    )
+    feed = models.ForeignKey(
+        Feed, models.CASCADE, null=True, blank=True, related_name="fetches"
+    )
+    article = models.ForeignKey(
+        Article, models.CASCADE, null=True, blank=True, related_name="fetches"
+    )
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
+    detail = models.TextField(
+        _("detail"), blank=True, help_text=_("In words: what went wrong, what to do")
+    )
+    http_status = models.PositiveSmallIntegerField(null=True, blank=True)
+    size = models.PositiveBigIntegerField(_("bytes read"), default=0)
+    new_articles = models.PositiveIntegerField(_("new articles"), default=0)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        ordering = ["-at"]
+        verbose_name_plural = "fetches"
+        indexes = [
+            models.Index(fields=["feed", "-at"], name="fetch_by_feed"),
+            models.Index(fields=["-at"], name="fetch_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.origin}: {self.outcome}"
