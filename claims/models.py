@@ -303,6 +303,7 @@ class Claim(models.Model):
                     "target_name",
                     Value(" "),
                     "exact",
+                    output_field=models.TextField(),
                 ),
                 function="without_accents",
                 output_field=models.TextField(),
