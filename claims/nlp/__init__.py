@@ -1,0 +1,1 @@
+"""Read articles: attributions, speakers, targets, claims. spaCy only, no Django."""
