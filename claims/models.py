@@ -116,8 +116,8 @@ class Mention(models.Model):
 class Attribution(models.Model):
     """One source, cue and content in one article.
 
-    Each role is a list of [start_char, end_char] pairs into the revision's text, half-open
-    and in text order; a role may be empty, content may be split.
+    Each role is a list of [start_char, end_char] pairs into the revision's text,
+    half-open and in text order; a role may be empty, content may be split.
     """
 
     analysis = models.ForeignKey(Analysis, models.CASCADE, related_name="attributions")
@@ -166,12 +166,12 @@ class Allegation(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("allegation", kwargs={"pk": self.pk, "slug": self.slug})
+
     @property
     def slug(self) -> str:
         return slugify(self.title)[:80].strip("-") or "allegation"
-
-    def get_absolute_url(self) -> str:
-        return reverse("allegation", kwargs={"pk": self.pk, "slug": self.slug})
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -182,7 +182,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def rebuildable(self) -> ClaimQuerySet:
         """Machine proposals that no person touched: a newer pipeline may replace them.
 
-        A claim at either end of a link that a person decided or added counts as touched.
+        A claim at either end of a link that a person decided or added is touched too.
         """
         decided = Link.objects.exclude(status=Status.PROPOSED, origin=Origin.MACHINE)
         return (
@@ -448,7 +448,7 @@ class Link(models.Model):
 
 
 class Decision(models.Model):
-    """What a person decided. Append-only: the database refuses changes and deletions."""
+    """What a person decided. The database refuses to change or delete it."""
 
     class Action(models.TextChoices):
         ADD = "add", _("added")

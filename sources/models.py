@@ -55,7 +55,7 @@ class FeedQuerySet(models.QuerySet["Feed"]):
 
 
 class Feed(models.Model):
-    """An RSS, Atom or JSON feed that is polled; the row is also its place in the queue."""
+    """A feed (RSS, Atom or JSON) that is polled; its row is its place in the queue."""
 
     outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="feeds")
     url = models.URLField(_("address"), max_length=2000, unique=True)

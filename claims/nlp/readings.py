@@ -1,7 +1,7 @@
 """What the pipeline found in one text: the values that leave `claims.nlp`.
 
-All offsets are characters into the text that was read, half-open. Names are given as the
-text has them; which actor they mean is not decided here.
+All offsets are characters into the text that was read, half-open. Names are given as
+the text has them; which actor they mean is not decided here.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ class PartyReading:
     #: The words of that mention.
     text: str
     #: The fullest name or description that coreference leads to ("Khawaja Asif" for
-    #: "he", "Pakistan" for "we" in a Pakistani's mouth); equals text when nothing better
-    #: is known.
+    #: "he", "Pakistan" for "we" in a Pakistani's mouth); equals text when nothing
+    #: better is known.
     name: str
-    #: Entity type of the named mention (PERSON, ORG, GPE, NORP ...), "" for a description.
+    #: Entity type of the named mention (PERSON, ORG, GPE ...), "" for a description.
     label: str = ""
     #: Unnamed sources ("a senior official"): description as in the text.
     is_anonymous: bool = False
@@ -78,7 +78,7 @@ class ClaimReading:
     #: Partial ISO 8601 date of the utterance, "" when not stated.
     said_date: str
     is_hedged: bool
-    #: Who passed the statement on ("USIS" in "USIS reported that Ungo admitted"), or "".
+    #: Who passed it on ("USIS" in "USIS reported that Ungo admitted"), or "".
     via: str
     #: In [0, 1].
     confidence: float
