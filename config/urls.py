@@ -1,0 +1,20 @@
+"""All addresses. Each app names its own; here is only what belongs to the house."""
+
+from importlib.util import find_spec
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("django.contrib.auth.urls")),
+]
+urlpatterns += [
+    path("", include(f"{app}.urls"))
+    for app in ("claims", "actors", "sources")
+    if find_spec(f"{app}.urls")
+]
