@@ -1,0 +1,239 @@
+"""The filters of lists of claims: query parameters with the same names everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils import formats
+from django.utils.translation import gettext_lazy as _
+
+from actors.models import Actor
+from claims import search
+from claims.models import Category, Claim, ClaimQuerySet, Status
+from claims.roles import is_editor
+from claims.selectors import (
+    AmbiguousName,
+    answered,
+    find_actor,
+    find_outlet,
+    said_by,
+    unanswered,
+)
+from sources.models import Outlet
+
+#: Only editors may look at what was rejected.
+SHOWN_TO_READERS = [c for c in Status.choices if c[0] != Status.REJECTED]
+
+
+class ActorField(forms.CharField):
+    """An actor by slug, name or alias."""
+
+    def clean(self, value: str | None) -> Actor | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            actor = find_actor(text)
+        except AmbiguousName as error:
+            raise ValidationError(
+                _("Several actors go by “%(text)s”: %(names)s. Give the full name."),
+                params={"text": text, "names": ", ".join(error.names)},
+            ) from error
+        if actor is None:
+            raise ValidationError(
+                _("No actor goes by the name “%(text)s”."), params={"text": text}
+            )
+        return actor
+
+
+class OutletField(forms.CharField):
+    """An outlet by slug or name."""
+
+    def clean(self, value: str | None) -> Outlet | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        outlet = find_outlet(text)
+        if outlet is None:
+            raise ValidationError(
+                _("No outlet is called “%(text)s”."), params={"text": text}
+            )
+        return outlet
+
+
+class SearchField(forms.CharField):
+    """A full-text query."""
+
+    def clean(self, value: str | None) -> str:
+        text = super().clean(value)
+        if text:
+            search.check_query(text)
+        return text
+
+
+class ActorFilter(django_filters.Filter):
+    field_class = ActorField
+
+
+class OutletFilter(django_filters.Filter):
+    field_class = OutletField
+
+
+class SearchFilter(django_filters.Filter):
+    field_class = SearchField
+
+
+class ClaimFilterForm(forms.Form):
+    """Checks that need more than one parameter."""
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        after, before = values.get("after"), values.get("before")
+        if after and before and after > before:
+            raise ValidationError(
+                _("Nothing can be after %(after)s and before %(before)s."),
+                params={"after": after, "before": before},
+            )
+        if values.get("sort") == "relevance" and not values.get("q"):
+            raise ValidationError(_("Sorting by relevance needs words to search for."))
+        return values
+
+
+@dataclass(frozen=True)
+class ActiveFilter:
+    """A filter in use: what to show, and the query string without it."""
+
+    label: str
+    value: str
+    query_without: str
+
+
+class ClaimFilter(django_filters.FilterSet):
+    """Filters claims; `claims` is the result, empty when a parameter makes no sense.
+
+    Rejected claims are shown only to editors who ask for them.
+    """
+
+    q = SearchFilter(label=_("words"), method="filter_words")
+    speaker = ActorFilter(label=_("speaker"), method="filter_speaker")
+    target = ActorFilter(label=_("target"), field_name="target")
+    kind = django_filters.ChoiceFilter(label=_("kind"), choices=Claim.Kind.choices)
+    category = django_filters.ChoiceFilter(
+        label=_("category"), choices=Category.choices
+    )
+    outlet = OutletFilter(label=_("outlet"), field_name="revision__article__outlet")
+    after = django_filters.DateFilter(
+        label=_("on or after"), field_name="sort_date", lookup_expr="gte"
+    )
+    before = django_filters.DateFilter(
+        label=_("on or before"), field_name="sort_date", lookup_expr="lte"
+    )
+    answered = django_filters.ChoiceFilter(
+        label=_("answered"),
+        choices=[("yes", _("answered")), ("no", _("no answer found"))],
+        method="filter_answered",
+    )
+    status = django_filters.ChoiceFilter(label=_("status"), choices=Status.choices)
+    sort = django_filters.ChoiceFilter(
+        label=_("order"),
+        choices=[
+            ("newest", _("newest first")),
+            ("oldest", _("oldest first")),
+            ("relevance", _("best match first")),
+        ],
+        method="filter_sort",
+    )
+
+    class Meta:
+        model = Claim
+        form = ClaimFilterForm
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_editor(self.request.user):
+            self.filters["status"].extra["choices"] = SHOWN_TO_READERS
+
+    @property
+    def claims(self) -> ClaimQuerySet:
+        if not self.is_valid():
+            return self.queryset.none()
+        shown = self.qs
+        if not self.form.cleaned_data["status"]:
+            shown = shown.visible()
+        words = self.form.cleaned_data["q"]
+        return search.with_matches_marked(shown, words) if words else shown
+
+    def filter_words(
+        self, claims: ClaimQuerySet, name: str, text: str
+    ) -> ClaimQuerySet:
+        return search.matching(claims, text)
+
+    def filter_speaker(
+        self, claims: ClaimQuerySet, name: str, actor: Actor
+    ) -> ClaimQuerySet:
+        return said_by(claims, actor)
+
+    def filter_answered(
+        self, claims: ClaimQuerySet, name: str, value: str
+    ) -> ClaimQuerySet:
+        return answered(claims) if value == "yes" else unanswered(claims)
+
+    def filter_sort(self, claims: ClaimQuerySet, name: str, sort: str) -> ClaimQuerySet:
+        if sort == "oldest":
+            return claims.order_by("sort_date", "pk")
+        if sort == "relevance":
+            return search.by_relevance(claims, self.form.cleaned_data["q"])
+        return claims
+
+    def messages(self) -> list[str]:
+        """Everything that was wrong with the parameters, in words."""
+        return [
+            f"{self._label(name)}: {error}" if name in self.filters else error
+            for name, errors in self.form.errors.items()
+            for error in errors
+        ]
+
+    def shown_values(self) -> dict[str, Any]:
+        """What the form's fields show: names instead of slugs where they are known."""
+        typed = {name: self.data.get(name, "") for name in self.filters}
+        return typed | {
+            name: value.name
+            for name, value in getattr(self.form, "cleaned_data", {}).items()
+            if isinstance(value, Actor | Outlet)
+        }
+
+    def active(self) -> list[ActiveFilter]:
+        """The filters in use, in the order of the form; the order is none."""
+        values = self.form.cleaned_data if self.is_valid() else {}
+        return [
+            ActiveFilter(
+                str(self.filters[name].label),
+                self._shown(name, value),
+                _without(self.data, name),
+            )
+            for name, value in values.items()
+            if value and name != "sort"
+        ]
+
+    def _label(self, name: str) -> str:
+        return str(self.filters[name].label).capitalize()
+
+    def _shown(self, name: str, value: Any) -> str:
+        if isinstance(value, date):
+            return formats.date_format(value, "j M Y")
+        choices = dict(getattr(self.form.fields[name], "choices", ()))
+        return str(choices.get(value, value))
+
+
+def _without(data: QueryDict, name: str) -> str:
+    rest = data.copy()
+    for gone in (name, "page"):
+        rest.pop(gone, None)
+    return rest.urlencode()

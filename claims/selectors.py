@@ -1,0 +1,413 @@
+"""Reads that cross models. Each says what it costs where that isn't one query."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
+
+from actors.models import Actor, ActorQuerySet
+from claims.models import (
+    Allegation,
+    AllegationQuerySet,
+    Analysis,
+    Claim,
+    ClaimQuerySet,
+    Link,
+    LinkQuerySet,
+    Status,
+)
+from sources.models import Article, Outlet, Revision
+
+#: The relations that answer a claim; corroboration adds to it instead.
+ANSWERS = (*Link.REBUTTALS, Link.Relation.CONCEDES)
+
+#: The kinds that ask for an answer, so that the lack of one is worth saying.
+ANSWERABLE = (Claim.Kind.ACCUSATION, Claim.Kind.CLAIM_OF_RESPONSIBILITY)
+
+#: The kinds by which an accused party speaks about a charge against it.
+REPLIES = (Claim.Kind.DENIAL, Claim.Kind.ADMISSION, Claim.Kind.NO_COMMENT)
+
+#: What lists don't show and would be slow to carry: whole texts and pages.
+HEAVY = ("search", "revision__text", "revision__html")
+
+
+class AmbiguousName(ValueError):
+    """Several actors go by the name; `names` are their full names."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(", ".join(names))
+        self.names = names
+
+
+def find_actor(text: str) -> Actor | None:
+    """The actor by slug, else by name, else by alias; merged ones followed.
+
+    At most three queries. Raises AmbiguousName when several actors share the alias.
+    """
+    by_slug = Actor.objects.filter(slug=text).select_related("merged_into").first()
+    if by_slug:
+        return by_slug.merged_into or by_slug
+    current = Actor.objects.current()
+    named = current.filter(name__iexact=text).first()
+    if named:
+        return named
+    found = list(current.filter(aliases__text__iexact=text).distinct()[:5])
+    if len(found) > 1:
+        raise AmbiguousName([actor.name for actor in found])
+    return found[0] if found else None
+
+
+def find_outlet(text: str) -> Outlet | None:
+    """The outlet by slug or name."""
+    return Outlet.objects.filter(Q(slug=text) | Q(name__iexact=text)).first()
+
+
+# Claims
+
+
+def answer_links() -> LinkQuerySet:
+    """The links that readers see and that answer, not support, a claim."""
+    return Link.objects.visible().filter(relation__in=ANSWERS)
+
+
+def answered(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """Of the claims that ask for an answer, those that have one."""
+    links = answer_links().filter(answered=OuterRef("pk"))
+    return claims.filter(Exists(links), kind__in=ANSWERABLE)
+
+
+def unanswered(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """Of the claims that ask for an answer, those for which none was found."""
+    links = answer_links().filter(answered=OuterRef("pk"))
+    return claims.filter(~Exists(links), kind__in=ANSWERABLE)
+
+
+def said_by(claims: ClaimQuerySet, actor: Actor) -> ClaimQuerySet:
+    """The claims of the actor and of those who speak for it."""
+    return claims.filter(Q(speaker=actor) | Q(speaker_body=actor))
+
+
+def listed_claims() -> ClaimQuerySet:
+    """All claims, rejected ones too, with what a row of a list shows.
+
+    Adds answer_count, first_answer_on (None without an answer) and answers_count (how
+    many claims this one answers). One query; nothing more per row.
+    """
+    received = answer_links().filter(answered=OuterRef("pk")).order_by()
+    given = answer_links().filter(answer=OuterRef("pk")).order_by()
+    return (
+        Claim.objects.select_related(
+            "speaker", "speaker_body", "target", "revision__article__outlet"
+        )
+        .defer(*HEAVY)
+        .annotate(
+            answer_count=_count(received, "answered"),
+            answers_count=_count(given, "answer"),
+            first_answer_on=Subquery(
+                received.values("answered")
+                .annotate(first=Min("answer__sort_date"))
+                .values("first")
+            ),
+        )
+    )
+
+
+def _count(rows: QuerySet, group: str) -> Coalesce:
+    counted = rows.order_by().values(group).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def claim_with_text(pk: int) -> Claim | None:
+    """A claim with everything that its page shows beside links and decisions."""
+    return (
+        Claim.objects.select_related(
+            "speaker",
+            "speaker_body",
+            "target",
+            "allegation",
+            "analysis",
+            "revision__article__outlet",
+        )
+        .defer("search", "revision__html")
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def answers_to(claim: Claim) -> list[Link]:
+    """The links that answer or support the claim, oldest answer first."""
+    return list(
+        _with_claim(claim.answers.visible(), "answer").order_by(
+            "answer__sort_date", "pk"
+        )
+    )
+
+
+def answered_by(claim: Claim) -> list[Link]:
+    """The links from this claim to what it answers or supports, oldest first."""
+    return list(
+        _with_claim(claim.answers_to.visible(), "answered").order_by(
+            "answered__sort_date", "pk"
+        )
+    )
+
+
+def _with_claim(links: LinkQuerySet, end: str) -> LinkQuerySet:
+    return links.select_related(
+        f"{end}__speaker",
+        f"{end}__speaker_body",
+        f"{end}__target",
+        f"{end}__revision__article__outlet",
+    ).defer(*(f"{end}__{name}" for name in HEAVY))
+
+
+def same_allegation(claim: Claim) -> ClaimQuerySet:
+    """Other claims, from any source, that state the same allegation."""
+    if claim.allegation_id is None:
+        return Claim.objects.none()
+    return (
+        listed_claims()
+        .visible()
+        .filter(allegation=claim.allegation_id)
+        .exclude(pk=claim.pk)
+    )
+
+
+def claims_in(revision: Revision) -> list[Claim]:
+    """The claims stated in a revision, in text order."""
+    return list(
+        listed_claims()
+        .visible()
+        .filter(revision=revision)
+        .order_by("start_char", "end_char", "pk")
+    )
+
+
+def newest_answers() -> QuerySet[Link]:
+    """Answers with the claims they answer, the latest said first."""
+    both = _with_claim(_with_claim(answer_links(), "answer"), "answered")
+    return both.order_by("-answer__sort_date", "-answer_id")
+
+
+# Allegations
+
+
+def listed_allegations() -> AllegationQuerySet:
+    """Allegations that someone still makes, with counts for a row of a list.
+
+    Adds accusation_count, outlet_count, reply_count and is_answered.
+    """
+    claims = Claim.objects.visible().filter(allegation=OuterRef("pk"))
+    accusing = claims.filter(kind__in=ANSWERABLE)
+    links = answer_links().filter(
+        answered__allegation=OuterRef("pk"), answered__kind__in=ANSWERABLE
+    )
+    outlets = (
+        accusing.order_by()
+        .values("allegation")
+        .annotate(n=Count("revision__article__outlet", distinct=True))
+        .values("n")
+    )
+    return (
+        Allegation.objects.current()
+        .filter(Exists(claims))
+        .select_related("target")
+        .annotate(
+            accusation_count=_count(accusing, "allegation"),
+            outlet_count=Coalesce(Subquery(outlets, output_field=IntegerField()), 0),
+            reply_count=_count(claims.filter(kind__in=REPLIES), "allegation"),
+            is_answered=Exists(links),
+        )
+    )
+
+
+def allegation_links(claims: Iterable[Claim]) -> list[Link]:
+    """The answers to these claims, with the answering claims and their articles."""
+    links = answer_links().filter(answered__in=list(claims))
+    return list(_with_claim(links, "answer").order_by("answer__sort_date", "pk"))
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How often an outlet carried the accusation and how often an answer to it."""
+
+    outlet: Outlet
+    accusations: int
+    answers: int
+
+    @property
+    def is_one_sided(self) -> bool:
+        """Whether it carried the accusation and no answer."""
+        return self.accusations > 0 and self.answers == 0
+
+
+def coverage(accusing: Iterable[Claim], answering: Iterable[Claim]) -> list[Coverage]:
+    """Count by outlet, the busiest first. No query where the outlets are loaded."""
+    outlets: dict[int, Outlet] = {}
+    counts: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
+    for count, claims in zip(counts, (accusing, answering), strict=True):
+        for claim in claims:
+            outlet = claim.revision.article.outlet
+            outlets[outlet.pk] = outlet
+            count[outlet.pk] += 1
+    rows = [Coverage(o, counts[0][pk], counts[1][pk]) for pk, o in outlets.items()]
+    return sorted(rows, key=lambda r: (-r.accusations, -r.answers, r.outlet.name))
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A speaker of an allegation: how often, and from when to when."""
+
+    actor: Actor | None
+    name: str
+    times: int
+    first: date
+    last: date
+    hedged: int
+
+
+def voices(claims: Iterable[Claim]) -> list[Voice]:
+    """Who says it, the first to say it first."""
+    by_name: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_name.setdefault(claim.speaker_label, []).append(claim)
+    found = [
+        Voice(
+            actor=said[0].speaker,
+            name=name,
+            times=len(said),
+            first=min(c.sort_date for c in said),
+            last=max(c.sort_date for c in said),
+            hedged=sum(c.is_hedged for c in said),
+        )
+        for name, said in by_name.items()
+    ]
+    return sorted(found, key=lambda voice: (voice.first, voice.name))
+
+
+# Actors, outlets, articles
+
+
+def listed_actors() -> ActorQuerySet:
+    """Actors with made_count and received_count: claims by and about them."""
+    claims = Claim.objects.visible()
+    return (
+        Actor.objects.current()
+        .annotate(
+            made_count=_count(claims.filter(speaker=OuterRef("pk")), "speaker"),
+            received_count=_count(claims.filter(target=OuterRef("pk")), "target"),
+        )
+        .order_by("name")
+    )
+
+
+def in_claims(actors: ActorQuerySet) -> ActorQuerySet:
+    """Only the actors that speak or are spoken of in a claim that readers see."""
+    claims = Claim.objects.visible()
+    return actors.filter(
+        Exists(claims.filter(speaker=OuterRef("pk")))
+        | Exists(claims.filter(target=OuterRef("pk")))
+        | Exists(claims.filter(speaker_body=OuterRef("pk")))
+    )
+
+
+def named(actors: ActorQuerySet, text: str) -> ActorQuerySet:
+    """Actors whose name or alias contains the text, whatever its case."""
+    return actors.filter(
+        Q(name__icontains=text)
+        | Q(pk__in=Actor.objects.filter(aliases__text__icontains=text).values("pk"))
+    )
+
+
+def actor_counts(actor: Actor) -> dict[str, int]:
+    """How many claims of each sort the actor, or who speaks for it, made and received.
+
+    Keys: accusations, responsibility, denials, admissions, no_comments, accused,
+    accused_unanswered. Two queries.
+    """
+    said = said_by(Claim.objects.visible(), actor)
+    made = dict(said.order_by().values_list("kind").annotate(n=Count("pk")))
+    accused = Claim.objects.visible().filter(target=actor, kind=Claim.Kind.ACCUSATION)
+    open_ = unanswered(accused).values("pk")
+    received = accused.aggregate(
+        accused=Count("pk"), accused_unanswered=Count("pk", filter=Q(pk__in=open_))
+    )
+    return {
+        "accusations": made.get(Claim.Kind.ACCUSATION, 0),
+        "responsibility": made.get(Claim.Kind.CLAIM_OF_RESPONSIBILITY, 0),
+        "denials": made.get(Claim.Kind.DENIAL, 0),
+        "admissions": made.get(Claim.Kind.ADMISSION, 0),
+        "no_comments": made.get(Claim.Kind.NO_COMMENT, 0),
+        **received,
+    }
+
+
+def listed_outlets() -> QuerySet[Outlet]:
+    """Outlets with article_count, claim_count and latest (date of an article)."""
+    articles = Article.objects.filter(outlet=OuterRef("pk")).order_by()
+    claims = Claim.objects.visible().filter(revision__article__outlet=OuterRef("pk"))
+    latest = articles.values("outlet").annotate(at=Max("published_at")).values("at")
+    return Outlet.objects.annotate(
+        article_count=_count(articles, "outlet"),
+        claim_count=_count(claims, "revision__article__outlet"),
+        latest=Subquery(latest),
+    )
+
+
+def listed_articles(outlet: Outlet) -> QuerySet[Article]:
+    """An outlet's articles, the newest first, with claim_count."""
+    claims = Claim.objects.visible().filter(revision__article=OuterRef("pk"))
+    return (
+        Article.objects.filter(outlet=outlet)
+        .annotate(claim_count=_count(claims, "revision__article"))
+        .order_by(F("published_at").desc(nulls_last=True), "-pk")
+    )
+
+
+def revisions_of(article: Article) -> list[Revision]:
+    """The archived versions, oldest first, without their texts."""
+    return list(article.revisions.defer("text", "html").order_by("number"))
+
+
+def last_analysis(revision: Revision) -> Analysis | None:
+    """The newest reading of a revision, whatever came of it."""
+    return revision.analyses.first()
+
+
+# Time
+
+
+def claims_per_day(claims: ClaimQuerySet) -> dict[date, Counter[str]]:
+    """How many claims of each kind there are on each day, in order."""
+    days: dict[date, Counter[str]] = {}
+    rows = claims.order_by("sort_date").values_list("sort_date", "kind")
+    for day, kind, n in rows.annotate(n=Count("pk")):
+        days.setdefault(day, Counter())[kind] += n
+    return days
+
+
+# Review
+
+
+def proposed_links() -> QuerySet[Link]:
+    """Links that nobody decided yet, the most certain first."""
+    both = _with_claim(_with_claim(Link.objects.visible(), "answer"), "answered")
+    return both.filter(status=Status.PROPOSED).order_by(
+        F("score").desc(nulls_last=True), "-pk"
+    )

@@ -1,0 +1,98 @@
+"""Small things that the templates say in many places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils import formats
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from claims.models import Claim, Decision
+from claims.paging import COUNT_LIMIT
+from claims.search import MATCH_END, MATCH_START
+
+register = template.Library()
+
+DATE_FORMATS = {"day": "j M Y", "month": "M Y", "year": "Y"}
+
+
+@register.filter
+def when(claim: Claim) -> SafeString:
+    """The date of the utterance as precisely as it is known, else of its report."""
+    if claim.said_on is None:
+        shown = formats.date_format(claim.sort_date, "j M Y")
+        title = _("The article does not say when: date of the report")
+        return format_html(
+            '<time datetime="{}" title="{}">{}</time>',
+            claim.sort_date.isoformat(),
+            title,
+            _("reported %(date)s") % {"date": shown},
+        )
+    shown = formats.date_format(claim.said_on, DATE_FORMATS[claim.said_precision])
+    return format_html('<time datetime="{}">{}</time>', claim.said_date, shown)
+
+
+@register.filter
+def delay(answer: Claim, answered: Claim) -> str:
+    """How long after the answered claim the answer came, in words."""
+    return delay_in_words(answer.days_after(answered))
+
+
+@register.filter
+def first_delay(claim: Claim) -> str:
+    """How long the first answer took; the claim comes from selectors.listed_claims."""
+    return delay_in_words((claim.first_answer_on - claim.sort_date).days)
+
+
+def delay_in_words(days: int) -> str:
+    if days == 0:
+        return _("on the same day")
+    if days > 0:
+        return ngettext("%(n)s day later", "%(n)s days later", days) % {
+            "n": intcomma(days)
+        }
+    return ngettext("%(n)s day before", "%(n)s days before", -days) % {
+        "n": intcomma(-days)
+    }
+
+
+@register.filter
+def words(claim: Claim) -> SafeString:
+    """The claim's words, with <mark> around what a search matched."""
+    safe = escape(getattr(claim, "marked", claim.exact))
+    return mark_safe(safe.replace(MATCH_START, "<mark>").replace(MATCH_END, "</mark>"))
+
+
+@register.filter
+def capped(count: int) -> str:
+    """A count for people: "1,234", or "more than 10,000" where counting stopped."""
+    if count > COUNT_LIMIT:
+        return _("more than %(n)s") % {"n": intcomma(COUNT_LIMIT)}
+    return intcomma(count)
+
+
+@register.filter
+def reasons(explanation: dict[str, Any]) -> list[tuple[str, str]]:
+    """The explanation of a claim as (what, value) pairs for reading."""
+    return [
+        (key.replace("_", " "), f"{value:.2f}" if isinstance(value, float) else value)
+        for key, value in explanation.items()
+        if value not in ("", None)
+    ]
+
+
+@register.filter
+def changes(decision: Decision) -> list[tuple[str, Any, Any]]:
+    """(field, before, after) of what a decision changed, other than the status."""
+    if not decision.before:
+        return []
+    return [
+        (name.removesuffix("_id").replace("_", " "), decision.before.get(name), value)
+        for name, value in decision.after.items()
+        if decision.before.get(name) != value and name != "status"
+    ]

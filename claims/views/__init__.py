@@ -1,0 +1,1 @@
+"""The pages that analysts browse, one module per family of pages."""

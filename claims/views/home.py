@@ -1,0 +1,34 @@
+"""The front page and the page that says what this is."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from claims.models import Claim
+from claims.paging import COUNT_LIMIT, capped_count
+from claims.selectors import (
+    listed_allegations,
+    listed_claims,
+    newest_answers,
+    unanswered,
+)
+from sources.models import Article, Outlet
+
+SHOWN = 6
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    open_claims = unanswered(listed_claims().visible())
+    context = {
+        "allegations": listed_allegations()[:SHOWN],
+        "answers": newest_answers()[:SHOWN],
+        "unanswered": open_claims.filter(kind=Claim.Kind.ACCUSATION)[:SHOWN],
+        "count_limit": COUNT_LIMIT,
+        "claim_count": capped_count(Claim.objects.visible()),
+        "article_count": capped_count(Article.objects.all()),
+        "outlet_count": capped_count(Outlet.objects.all()),
+    }
+    return render(request, "claims/home.html", context)
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "claims/about.html")
