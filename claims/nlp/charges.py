@@ -1,0 +1,156 @@
+"""Whether words state an act in scope, of which category, and who is said to do it."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from claims.nlp.lexicon import CHARGES, CONTEXT, MEMBERS, Charge
+from claims.nlp.phrases import conjuncts, marker_of
+
+VERBAL = frozenset({"VERB", "AUX"})
+AGENT_MARKERS = frozenset({"by"})
+#: Where two categories are found, the rarer and more telling one names the claim.
+TELLING = {
+    "harbours": 3.0,
+    "supports_terrorism": 1.6,
+    "belongs_collaborates": 1.3,
+    "fails_to_act": 1.3,
+    "commits_attack": 1.0,
+    "other": 0.5,
+}
+OBJECT_OF_AID = frozenset(
+    "terrorist terrorists terrorism militant militants guerrilla guerrillas rebel rebels "
+    "insurgent insurgents insurgency extremist extremists group groups attack attacks "
+    "bombing bombings network organization organizations isis isil taliban taleban "
+    "al-qaida al-qaeda fmln farc contras death squad squads violence".split()
+)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A word that can state an act, with its reading."""
+
+    token: Token
+    charge: Charge
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the charge words in a stretch of text add up to."""
+
+    hits: tuple[Hit, ...]
+    strong: int
+    weak: int
+    context: int
+    #: commits_attack, supports_terrorism, ..., the most telling one; "other" without any.
+    category: str
+
+    @property
+    def is_stated(self) -> bool:
+        return self.strong > 0 or (self.weak > 0 and self.context > 0)
+
+
+def read_scope(span: Span) -> Scope:
+    hits = tuple(hit for token in span for hit in hits_of(token))
+    context = sum(token.lower_ in CONTEXT for token in span)
+    weights: Counter[str] = Counter()
+    aids = any(token.lower_ in OBJECT_OF_AID for token in span)
+    for hit in hits:
+        weight = TELLING[hit.charge.category] * (2.0 if hit.charge.is_strong else 1.0)
+        if hit.charge.category == "supports_terrorism" and not aids:
+            weight *= 0.5
+        weights[hit.charge.category] += weight
+    strong = len({hit.token.i for hit in hits if hit.charge.is_strong})
+    return Scope(
+        hits,
+        strong,
+        len({hit.token.i for hit in hits}) - strong,
+        context,
+        weights.most_common(1)[0][0] if weights else "other",
+    )
+
+
+def hits_of(token: Token) -> list[Hit]:
+    charges = CHARGES.get(token.lower_, ())
+    if len({charge.part for charge in charges}) > 1:
+        part = "verb" if token.pos_ in VERBAL else "noun"
+        charges = tuple(charge for charge in charges if charge.part == part)
+    return [Hit(token, charge) for charge in charges]
+
+
+def find_agents(scope: Scope, content: Span) -> list[Token]:
+    """The heads of the phrases said to do the act, from the first charge that has one."""
+    ranked = sorted(scope.hits, key=lambda hit: (not hit.charge.is_strong, hit.token.i))
+    for hit in ranked:
+        agent = agent_of(hit.token, hit.charge.part == "verb")
+        if agent is not None and is_within(agent, content):
+            return conjuncts(agent)
+    return [token for token in main_subject(content) if is_within(token, content)]
+
+
+def is_within(token: Token, span: Span) -> bool:
+    return span.start <= token.i < span.end
+
+
+def agent_of(token: Token, is_verb: bool) -> Token | None:
+    by_agent = next(
+        (
+            child
+            for child in token.children
+            if child.dep_ in ("obl:agent", "obl", "nmod", "nmod:agent")
+            and marker_of(child) in AGENT_MARKERS
+            and child.pos_ in ("NOUN", "PROPN", "PRON")
+        ),
+        None,
+    )
+    if by_agent is not None:
+        return by_agent
+    return verb_agent(token) if is_verb else noun_agent(token)
+
+
+def verb_agent(token: Token) -> Token | None:
+    """The subject of an active verb, also when shared with the verb above it."""
+    verb = token
+    for _ in range(5):
+        for child in verb.children:
+            if child.dep_ == "nsubj":
+                return child
+            if child.dep_ == "nsubj:pass" and verb is token:
+                return None
+            if child.dep_ == "nsubj:pass":
+                return child
+        if verb.dep_ in ("acl", "acl:relcl") and verb.lower_.endswith("ing"):
+            return verb.head
+        if (
+            verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp")
+            or verb.head.i == verb.i
+        ):
+            return None
+        verb = verb.head
+    return None
+
+
+def noun_agent(token: Token) -> Token | None:
+    """The possessor or adjective of an act ("X's attack", "the guerrilla attack")."""
+    for child in token.children:
+        if child.dep_ == "nmod:poss" and child.ent_type_ not in ("DATE",):
+            return child
+    for child in token.children:
+        if child.dep_ in ("compound", "amod") and (
+            child.ent_type_ in ("ORG", "GPE", "NORP") or child.lower_ in MEMBERS
+        ):
+            return child
+    if token.dep_ in ("obj", "nsubj", "obl", "xcomp", "ccomp", "root", "ROOT"):
+        head = token.head
+        return next((child for child in head.children if child.dep_ == "nsubj"), None)
+    return None
+
+
+def main_subject(content: Span) -> list[Token]:
+    root = content.root
+    subject = next(
+        (child for child in root.children if child.dep_ in ("nsubj", "nsubj:pass")),
+        None,
+    )
+    return conjuncts(subject) if subject is not None else []

@@ -1,0 +1,97 @@
+"""Frames by rule: accusing, denying, claiming words with their parts on the parse."""
+
+from spacy.tokens import Doc, Span, Token
+
+from claims.nlp.drafts import RULE, Draft
+from claims.nlp.lexicon import FRAMES, FrameRow
+from claims.nlp.phrases import (
+    clause_of,
+    conjuncts,
+    find_arguments,
+    phrase_of,
+    subtree_span,
+    trim,
+)
+
+VERBAL = frozenset({"VERB", "AUX"})
+#: How far from the cue a word that a row needs may stand.
+NEAR = 5
+FARTHEST_SUBJECT = 12
+
+
+def find_frames(doc: Doc) -> list[Draft]:
+    drafts = []
+    for token in doc:
+        for row in FRAMES.get(token.lower_, ()):
+            if fits(token, row):
+                drafts.append(draft_of(token, row))
+                break
+    return drafts
+
+
+def fits(token: Token, row: FrameRow) -> bool:
+    is_verb = token.pos_ in VERBAL or (
+        token.pos_ == "ADJ" and token.lower_.endswith("ed")
+    )
+    if (row.part == "verb") != is_verb:
+        return False
+    doc = token.doc
+    if row.needs_where == "after":
+        near = doc[token.i + 1 : token.i + 1 + NEAR]
+    elif row.needs_where == "before":
+        near = doc[max(0, token.i - NEAR) : token.i]
+    else:
+        return True
+    return any(word.lower_ in row.needs_words for word in near)
+
+
+def draft_of(token: Token, row: FrameRow) -> Draft:
+    speakers = find_arguments(token, row.speaker)
+    targets = find_arguments(token, row.target)
+    contents = [
+        part for part in find_arguments(token, row.content) if part not in targets
+    ]
+    return Draft(
+        row.kind,
+        span_of(token, row, contents, targets),
+        cue_span(token, row),
+        phrases(speakers),
+        phrases(targets),
+        RULE,
+        row.name,
+    )
+
+
+def phrases(tokens: list[Token]) -> tuple[Span, ...]:
+    return tuple(phrase_of(part) for token in tokens for part in conjuncts(token))
+
+
+def span_of(
+    token: Token, row: FrameRow, contents: list[Token], targets: list[Token]
+) -> Span:
+    """The words of the accusation as docs/claims.md defines them for this cue."""
+    if row.span == "argument" and contents and not is_before(contents[0], token):
+        return subtree_span(contents[0])
+    if row.span == "phrase":
+        return trim(token.doc[token.left_edge.i : token.right_edge.i + 1])
+    clause = clause_of(token)
+    passive = [part for part in targets if is_before(part, token)]
+    if passive and token.dep_ in ("acl", "acl:relcl") and row.span == "clause":
+        return trim(token.doc[phrase_of(passive[0]).start : clause.end])
+    return clause
+
+
+def is_before(part: Token, token: Token) -> bool:
+    return part.i < token.i
+
+
+def cue_span(token: Token, row: FrameRow) -> Span:
+    """The cue with the word that its row needs ("claimed responsibility")."""
+    if row.needs_where != "after":
+        return token.doc[token.i : token.i + 1]
+    end = next(
+        word.i + 1
+        for word in token.doc[token.i + 1 : token.i + 1 + NEAR]
+        if word.lower_ in row.needs_words
+    )
+    return token.doc[token.i : end]

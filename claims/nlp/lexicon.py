@@ -1,0 +1,119 @@
+"""The word lists in patterns/: each rule is a row of data, read once."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from claims.nlp.inflection import forms
+
+PATTERNS = Path(__file__).parent / "patterns"
+
+
+@dataclass(frozen=True)
+class Charge:
+    """A word that can state an act in scope; a weak one needs other signs beside it."""
+
+    category: str
+    part: str
+    is_strong: bool
+
+
+@dataclass(frozen=True)
+class FrameRow:
+    """A cue word and where its parts hang on the parse (paths: `phrases.follow`)."""
+
+    name: str
+    kind: str
+    part: str
+    speaker: tuple[str, ...]
+    target: tuple[str, ...]
+    content: tuple[str, ...]
+    #: argument: the content alone; clause: the cue and what follows; phrase: its phrase.
+    span: str
+    #: before or after, and one of the words that must stand there; "" for no condition.
+    needs_where: str
+    needs_words: frozenset[str]
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    with (PATTERNS / name).open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def patterns_hash() -> str:
+    """Changes whenever a row in any of the lists does."""
+    digest = sha256()
+    for path in sorted(PATTERNS.iterdir()):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:8]
+
+
+def read_charges() -> dict[str, tuple[Charge, ...]]:
+    """Written form → the charges that it can state."""
+    found: dict[str, tuple[Charge, ...]] = {}
+    for row in rows("charges.tsv"):
+        charge = Charge(row["category"], row["part"], row["strength"] == "strong")
+        for form in forms(row["words"], row["part"]):
+            if charge not in found.get(form, ()):
+                found[form] = (*found.get(form, ()), charge)
+    return found
+
+
+def read_frames() -> dict[str, tuple[FrameRow, ...]]:
+    """Written form of a cue → the frames that it can open."""
+    found: dict[str, tuple[FrameRow, ...]] = {}
+    for row in rows("frames.tsv"):
+        frame = frame_of(row)
+        for word in row["words"].split(","):
+            for form in forms(word, frame.part):
+                found[form] = (*found.get(form, ()), frame)
+    return found
+
+
+def frame_of(row: dict[str, str]) -> FrameRow:
+    where, _, words = row["needs"].partition(":")
+    speaker, target, content = (
+        tuple(path for path in row[role].split("|") if path)
+        for role in ("speaker", "target", "content")
+    )
+    return FrameRow(
+        row["name"],
+        row["kind"],
+        row["part"],
+        speaker,
+        target,
+        content,
+        row["span"],
+        where,
+        frozenset(words.split(",")) if words else frozenset(),
+    )
+
+
+def read_words(name: str, part: str = "noun") -> frozenset[str]:
+    """All forms of the words in a list that has a column `word`."""
+    return frozenset(form for row in rows(name) for form in forms(row["word"], part))
+
+
+def read_roles() -> dict[str, str]:
+    """Written form of a role noun → person, group or document."""
+    return {
+        form: row["class"]
+        for row in rows("roles.tsv")
+        for form in forms(row["word"], "noun")
+    }
+
+
+def read_context() -> frozenset[str]:
+    return frozenset(
+        form for row in rows("context.tsv") for form in forms(row["word"], row["part"])
+    )
+
+
+CHARGES = read_charges()
+FRAMES = read_frames()
+ROLES = read_roles()
+CONTEXT = read_context()
+MEMBERS = read_words("members.tsv")
+HEDGES = read_words("hedges.tsv", "")

@@ -1,0 +1,132 @@
+"""Drafts about the same words become one: the learned span, the rule's cue, all sources."""
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span
+
+from claims.nlp.charges import read_scope
+from claims.nlp.cues import find_frames
+from claims.nlp.drafts import CONTENT, LEARNED, RULE, Draft, shared_tokens
+from claims.nlp.hedges import negations_in, rebuffs_in
+
+PRIORITY = {LEARNED: 0, RULE: 1, CONTENT: 2}
+
+
+@dataclass
+class Proposal:
+    """All drafts about one stretch of words; the leading one gives span and kind."""
+
+    lead: Draft
+    support: list[Draft] = field(default_factory=list)
+
+    def by(self, origin: str) -> Draft | None:
+        """The first draft from this finder."""
+        return next(
+            (draft for draft in (self.lead, *self.support) if draft.origin == origin),
+            None,
+        )
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        return (self.lead, *self.support)
+
+
+def propose(doc: Doc) -> list[Proposal]:
+    """Every possible claim of the text, in text order."""
+    drafts = [*learned_drafts(doc), *find_frames(doc), *content_drafts(doc)]
+    drafts.sort(key=lambda draft: (PRIORITY[draft.origin], draft.content.start))
+    proposals: list[Proposal] = []
+    at_token: dict[int, list[int]] = {}
+    for draft in drafts:
+        index = best_place(draft, proposals, at_token)
+        if index is not None:
+            proposals[index].support.append(draft)
+            continue
+        for token in range(draft.content.start, draft.content.end):
+            at_token.setdefault(token, []).append(len(proposals))
+        proposals.append(Proposal(draft))
+    return sorted(proposals, key=lambda proposal: proposal.lead.content.start)
+
+
+def best_place(
+    draft: Draft, proposals: list[Proposal], at_token: dict[int, list[int]]
+) -> int | None:
+    """The proposal that shares most words with the draft, at least half of one of them.
+
+    Two learned frames, or two frames by rule with cues of their own, stay apart.
+    """
+    best, most = None, 0
+    seen: set[int] = set()
+    for token in range(draft.content.start, draft.content.end):
+        seen.update(at_token.get(token, ()))
+    for index in seen:
+        lead = proposals[index].lead
+        shared = shared_tokens(draft.content, lead.content)
+        if lead.origin == draft.origin or not can_join(draft, lead, shared):
+            continue
+        if shared > most:
+            best, most = index, shared
+    return best
+
+
+def can_join(draft: Draft, lead: Draft, shared: int) -> bool:
+    shorter = min(len(draft.content), len(lead.content))
+    return 2 * shared >= shorter
+
+
+def learned_drafts(doc: Doc) -> list[Draft]:
+    return [
+        Draft(
+            frame.kind,
+            frame.content,
+            frame.cue,
+            (frame.speaker,) if frame.speaker is not None else (),
+            (frame.target,) if frame.target is not None else (),
+            LEARNED,
+            score=frame.confidence,
+            category=frame.category,
+            quotation=frame.quotation,
+            is_hedged=frame.hedged,
+            scores=dict(frame.scores),
+        )
+        for frame in doc._.claim_frames
+    ]
+
+
+def content_drafts(doc: Doc) -> list[Draft]:
+    """Attributions whose content states an act in scope."""
+    drafts = []
+    for index, attribution in enumerate(doc._.attributions):
+        for content in attribution.content:
+            for part in sentences_of(content):
+                scope = read_scope(part)
+                if scope.is_stated:
+                    drafts.append(content_draft(part, attribution, index))
+    return drafts
+
+
+def content_draft(part: Span, attribution, index: int) -> Draft:  # noqa: ANN001
+    is_denied = rebuffs_in(part) > 0 or negations_in(part) > 0
+    return Draft(
+        "denial" if is_denied else "accusation",
+        part,
+        attribution.cue[0] if attribution.cue else None,
+        attribution.source,
+        (),
+        CONTENT,
+        score=attribution.confidence,
+        quotation=attribution.quotation,
+        attribution=index,
+    )
+
+
+def sentences_of(span: Span) -> list[Span]:
+    """The span cut at sentence ends: one sentence states one claim."""
+    doc = span.doc
+    starts = [token.i for token in span if token.is_sent_start and token.i > span.start]
+    edges = [span.start, *starts, span.end]
+    return [
+        doc[start:end]
+        for start, end in zip(edges, edges[1:], strict=False)
+        if start < end
+    ]

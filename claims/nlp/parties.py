@@ -1,0 +1,147 @@
+"""Speaker and target of a proposed claim."""
+
+from dataclasses import replace
+
+from spacy.tokens import Span
+
+from claims.nlp.charges import find_agents, read_scope
+from claims.nlp.drafts import CONTENT, LEARNED, RULE, Draft, shared_tokens
+from claims.nlp.merging import Proposal
+from claims.nlp.phrases import conjuncts, phrase_of
+from claims.nlp.readings import PartyReading
+from claims.nlp.speakers import FIRST, Cast
+
+#: Finders in the order in which their word on the speaker counts.
+SPEAKER_ORDER = (LEARNED, RULE, CONTENT)
+OWN_ACT = frozenset({"claim_of_responsibility", "admission"})
+
+
+def split_parties(span: Span) -> list[Span]:
+    """A list of parties as single phrases ("Larios and D'Aubuisson")."""
+    heads = [
+        token for token in conjuncts(span.root) if span.start <= token.i < span.end
+    ]
+    if len(heads) < 2:
+        return [span]
+    parts = [phrase_of(head) for head in heads]
+    return [
+        span.doc[max(part.start, span.start) : min(part.end, span.end)]
+        for part in parts
+    ]
+
+
+def speaker_spans(proposal: Proposal) -> tuple[Span, ...]:
+    for origin in SPEAKER_ORDER:
+        for draft in proposal.drafts:
+            if draft.origin == origin and draft.speakers:
+                return draft.speakers
+    return ()
+
+
+def enclosing_attribution(cast: Cast, span: Span) -> int | None:
+    """The innermost attribution whose content holds most of this span."""
+    doc = cast.doc
+    best, size = None, len(doc) + 1
+    for index in cast.attributions_at.get(span.start, ()):
+        for content in doc._.attributions[index].content:
+            inside = 2 * shared_tokens(content, span) > len(span)
+            if inside and len(content) < size:
+                best, size = index, len(content)
+    return best
+
+
+def voice_at(cast: Cast, span: Span, *, depth: int = 2) -> PartyReading | None:
+    """Whose words this span stands in, by the attribution around it."""
+    index = enclosing_attribution(cast, span)
+    if index is None or depth == 0:
+        return None
+    sources = cast.doc._.attributions[index].source
+    if not sources or shared_tokens(sources[0], span):
+        return None
+    outer = None
+    if sources[0].root.lower_ in FIRST:
+        outer = voice_at(cast, sources[0], depth=depth - 1)
+    return cast.party(sources[0], outer)
+
+
+def read_speakers(cast: Cast, proposal: Proposal) -> tuple[PartyReading, ...]:
+    spans = speaker_spans(proposal)
+    if not spans:
+        voice = voice_at(cast, proposal.lead.content)
+        return (voice,) if voice is not None else ()
+    return distinct(
+        cast.party(part, voice_at(cast, part))
+        for span in spans
+        for part in split_parties(span)
+    )
+
+
+def distinct(parties) -> tuple[PartyReading, ...]:  # noqa: ANN001
+    """Without repetitions of the same name, in order."""
+    found: dict[str, PartyReading] = {}
+    for party in parties:
+        found.setdefault(party.name.lower(), party)
+    return tuple(found.values())
+
+
+def target_spans(proposal: Proposal) -> tuple[Span, ...]:
+    for origin in (LEARNED, RULE):
+        for draft in proposal.drafts:
+            if draft.origin == origin and draft.targets:
+                return draft.targets
+    return agents_in(proposal.lead)
+
+
+def agents_in(draft: Draft) -> tuple[Span, ...]:
+    if draft.origin == RULE and draft.kind != "accusation":
+        own_words = draft.content[1:]
+    else:
+        own_words = draft.content
+    if not len(own_words):
+        return ()
+    return tuple(
+        phrase_of(token) for token in find_agents(read_scope(own_words), own_words)
+    )
+
+
+def read_targets(
+    cast: Cast,
+    proposal: Proposal,
+    speakers: tuple[PartyReading, ...],
+    last_accused: tuple[PartyReading, ...],
+) -> tuple[PartyReading, ...]:
+    speaker = speakers[0] if speakers else None
+    spans = target_spans(proposal)
+    if spans:
+        return distinct(
+            cast.party(part, speaker or voice_at(cast, part))
+            for span in spans
+            for part in split_parties(span)
+        )
+    return implied_targets(proposal.lead.kind, speakers, last_accused)
+
+
+def implied_targets(
+    kind: str,
+    speakers: tuple[PartyReading, ...],
+    last_accused: tuple[PartyReading, ...],
+) -> tuple[PartyReading, ...]:
+    """Who a claim without a named target is about, by the exchange it stands in."""
+    if kind in OWN_ACT:
+        return tuple(unanchored(speaker) for speaker in speakers)
+    if kind == "denial":
+        return tuple(side_of(speaker) for speaker in speakers)
+    if kind == "no_comment":
+        return tuple(unanchored(party) for party in last_accused)
+    return ()
+
+
+def unanchored(party: PartyReading) -> PartyReading:
+    return replace(party, span=None, text="")
+
+
+def side_of(speaker: PartyReading) -> PartyReading:
+    """The body a speaker stands for, or the speaker."""
+    if speaker.affiliation:
+        return PartyReading(None, "", speaker.affiliation)
+    return unanchored(speaker)

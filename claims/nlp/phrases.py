@@ -1,0 +1,163 @@
+"""Noun phrases, clauses and arguments on Universal Dependencies."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+#: Children that belong to the phrase which names somebody; clauses and appositions don't.
+NAMING = frozenset(
+    "det det:predet amod compound compound:prt nummod flat flat:name fixed goeswith "
+    "nmod:poss nmod:desc advmod case".split()
+)
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
+#: A parse gone wrong must not cost more than a parse gone right.
+LONGEST_CLIMB = 40
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def marker_of(token: Token) -> str:
+    """The preposition or conjunction that introduces a phrase or clause, or ""."""
+    for child in token.children:
+        if child.dep_ in ("case", "mark"):
+            return child.lower_
+    return ""
+
+
+def phrase_of(token: Token, *, with_nmod: bool = True) -> Span:
+    """The noun phrase that this token heads, without preposition and relative clause."""
+    start, end = token.i, token.i + 1
+    for child in reversed(list(token.lefts)):
+        if child.dep_ not in NAMING or child.dep_ == "case":
+            break
+        start = child.left_edge.i
+    for child in token.rights:
+        is_attached = child.dep_ in NAMING or (with_nmod and child.dep_ == "nmod")
+        if not is_attached and not is_bracketed_name(child):
+            break
+        end = plain_end(child)
+    return token.doc[start:end]
+
+
+def is_bracketed_name(token: Token) -> bool:
+    """An apposition in brackets right after a name: "the FMLN [Farabundo Marti ...]"."""
+    if token.dep_ not in ("appos", "parataxis", "dep", "punct"):
+        return False
+    return token.doc[token.left_edge.i].text in ("[", "(") and token.dep_ != "punct"
+
+
+def plain_end(token: Token) -> int:
+    """The end of a modifier, cut before any clause or list inside it."""
+    end = token.i + 1
+    for child in token.rights:
+        if child.dep_ in NAMING or child.dep_ in ("nmod", "punct"):
+            if child.dep_ != "punct":
+                end = plain_end(child)
+        else:
+            break
+    return end
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and the noun phrases joined to it by and, in text order."""
+    joined = [token]
+    joined += [child for child in token.children if child.dep_ == "conj"]
+    return [part for part in joined if part.pos_ in NOMINAL or part is token]
+
+
+def clause_of(token: Token, *, with_subject: bool = False) -> Span:
+    """The clause that a verb heads: to the left only what depends on it closely."""
+    start = token.i
+    for child in token.lefts:
+        if child.dep_.startswith("aux") or (with_subject and child.dep_ in SUBJECTS):
+            start = min(start, child.left_edge.i)
+    return trim(token.doc[start : right_end(token)])
+
+
+def right_end(token: Token) -> int:
+    """Where the token's own clause ends; conjoined clauses are not part of it."""
+    end = token.i + 1
+    for child in token.rights:
+        if child.dep_ in ("conj", "parataxis", "punct", "cc"):
+            if child.dep_ in ("conj", "parataxis"):
+                break
+            continue
+        end = max(end, child.right_edge.i + 1)
+    return end
+
+
+def subtree_span(token: Token) -> Span:
+    """The whole subtree without the marker ("that") before it."""
+    start = token.left_edge.i
+    doc = token.doc
+    while start < token.i and doc[start].dep_ in ("mark", "punct", "case", "cc"):
+        start += 1
+    return trim(doc[start : token.right_edge.i + 1])
+
+
+def trim(span: Span) -> Span:
+    """The span without white space and punctuation at its ends."""
+    start, end = span.start, span.end
+    doc = span.doc
+    while start < end - 1 and (doc[start].is_space or doc[start].is_punct):
+        start += 1
+    while end - 1 > start and (
+        doc[end - 1].is_space or doc[end - 1].text in {".", ",", ";", ":", '"', "”"}
+    ):
+        end -= 1
+    return doc[start:end]
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """The heads above a token, nearest first, no more than LONGEST_CLIMB."""
+    for _ in range(LONGEST_CLIMB):
+        if token.head is token or token.head.i == token.i:
+            return
+        token = token.head
+        yield token
+
+
+def find_arguments(token: Token, paths: tuple[str, ...]) -> list[Token]:
+    """The first path that leads anywhere, as the tokens it leads to.
+
+    A path is one step: a dependency label, with the words that introduce it in brackets
+    ("obl[by,from]"); "^acl" is the noun that a participle modifies, "^acl-ing" the same
+    for an -ing form only, and "^head" whatever the token hangs on.
+    """
+    for path in paths:
+        found = follow(token, path)
+        if found:
+            return found
+    return []
+
+
+def follow(token: Token, path: str) -> list[Token]:
+    if path.startswith("^"):
+        return climb(token, path)
+    label, _, words = path.rstrip("]").partition("[")
+    wanted = frozenset(words.split(",")) if words else None
+    found = [
+        child
+        for child in token.children
+        if child.dep_ == label and (wanted is None or marker_of(child) in wanted)
+    ]
+    if not found and label.startswith("nsubj") and token.dep_ in ("conj", "xcomp"):
+        return follow(token.head, path)
+    return found
+
+
+def climb(token: Token, path: str) -> list[Token]:
+    is_participle = token.dep_ in ("acl", "acl:relcl", "amod")
+    is_active = token.lower_.endswith("ing")
+    if path == "^acl":
+        return [token.head] if is_participle and not is_active else []
+    if path == "^acl-ing":
+        return [token.head] if token.dep_ == "acl" and is_active else []
+    return [token.head] if token.head.i != token.i else []
+
+
+def sentence_of(doc: Doc, start_token: int) -> Span:
+    return doc[start_token].sent

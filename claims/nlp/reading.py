@@ -1,0 +1,213 @@
+"""Doc → ArticleReading: the decisions of the components as plain values."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Doc, Span
+
+from claims.nlp.charges import Scope, read_scope
+from claims.nlp.confidence import confidence_of, features_of
+from claims.nlp.dates import TimeMention, resolve_time
+from claims.nlp.drafts import CONTENT, LEARNED, RULE, Draft
+from claims.nlp.hedges import hedge_in
+from claims.nlp.merging import Proposal
+from claims.nlp.parties import read_speakers, read_targets, speaker_spans, voice_at
+from claims.nlp.phrases import ancestors
+from claims.nlp.readings import (
+    ArticleReading,
+    AttributionReading,
+    CharSpan,
+    ClaimReading,
+    MentionReading,
+    PartyReading,
+)
+from claims.nlp.speakers import Cast
+
+#: Proposals below this are dropped: more wrong than right, and too many to review.
+LEAST_CONFIDENCE = 0.1
+
+
+def article_reading(
+    doc: Doc, published: date | None, *, title: str = ""
+) -> ArticleReading:
+    """All that was read in one text; a headline that opens it states no claim."""
+    return ArticleReading(
+        tuple(MentionReading(chars(ent), ent.text, ent.label_) for ent in doc.ents),
+        tuple(
+            AttributionReading(
+                tuple(map(chars, attribution.source)),
+                tuple(map(chars, attribution.cue)),
+                tuple(map(chars, attribution.content)),
+                attribution.quotation,
+                attribution.confidence,
+            )
+            for attribution in doc._.attributions
+        ),
+        tuple(
+            claim
+            for claim in read_claims(doc, published)
+            if claim.accusation.start_char >= headline_end(doc.text, title)
+        ),
+    )
+
+
+def headline_end(text: str, title: str) -> int:
+    return len(title) if title and text.startswith(title) else 0
+
+
+def chars(span: Span) -> CharSpan:
+    return CharSpan(span.start_char, span.end_char)
+
+
+def read_claims(doc: Doc, published: date | None) -> list[ClaimReading]:
+    """Claims in text order; each target that is only implied is the last accused."""
+    claims: list[ClaimReading] = []
+    last_accused: tuple[PartyReading, ...] = ()
+    for proposal in doc._.proposals:
+        claim = read_claim(doc._.cast, proposal, published, last_accused)
+        if claim.confidence < LEAST_CONFIDENCE:
+            continue
+        claims.append(claim)
+        if claim.kind == "accusation" and claim.targets:
+            last_accused = claim.targets
+    return claims
+
+
+def read_claim(
+    cast: Cast,
+    proposal: Proposal,
+    published: date | None,
+    last_accused: tuple[PartyReading, ...],
+) -> ClaimReading:
+    lead = proposal.lead
+    speakers = read_speakers(cast, proposal)
+    targets = read_targets(cast, proposal, speakers, last_accused)
+    evidence = evidence_of(proposal)
+    scope, around = read_scope(lead.content), read_scope(evidence)
+    features = features_of(proposal, scope, around, has_target=bool(targets))
+    hedge = hedge_in(lead.content)
+    quotation = quotation_of(proposal, speakers)
+    return ClaimReading(
+        kind=lead.kind,
+        category=lead.category or (scope if scope.hits else around).category,
+        speakers=speakers,
+        targets=targets,
+        accusation=chars(lead.content),
+        evidence=chars(evidence),
+        cue=chars(cue) if (cue := cue_of(proposal)) is not None else None,
+        quotation=quotation,
+        said_date=said_date(proposal, evidence, quotation, published),
+        is_hedged=lead.is_hedged or bool(hedge),
+        via=via_of(cast, proposal, speakers),
+        confidence=round(confidence_of(features), 3),
+        explanation=explain(proposal, scope, hedge),
+        attribution=attribution_of(proposal),
+    )
+
+
+def cue_of(proposal: Proposal) -> Span | None:
+    for origin in (RULE, LEARNED, CONTENT):
+        draft = proposal.by(origin)
+        if draft is not None and draft.cue is not None:
+            return draft.cue
+    return None
+
+
+def attribution_of(proposal: Proposal) -> int | None:
+    draft = proposal.by(CONTENT)
+    return draft.attribution if draft else None
+
+
+def evidence_of(proposal: Proposal) -> Span:
+    """The sentences that hold the accusation, its cue and its speaker."""
+    doc = proposal.lead.content.doc
+    spans = [proposal.lead.content, *speaker_spans(proposal)]
+    spans += [cue] if (cue := cue_of(proposal)) is not None else []
+    first = doc[min(span.start for span in spans)].sent
+    last = doc[max(span.end for span in spans) - 1].sent
+    return doc[first.start : last.end]
+
+
+def quotation_of(proposal: Proposal, speakers: tuple[PartyReading, ...]) -> str:
+    if not speakers:
+        return "narrator"
+    for origin in (LEARNED, CONTENT):
+        draft = proposal.by(origin)
+        if draft is not None and draft.quotation not in ("", "narrator"):
+            return draft.quotation
+    return "indirect"
+
+
+def via_of(cast: Cast, proposal: Proposal, speakers: tuple[PartyReading, ...]) -> str:
+    """Who passed the statement on, where that is another than its speaker."""
+    spans = speaker_spans(proposal)
+    voice = voice_at(cast, spans[0]) if spans else None
+    if voice is None or voice.name in {speaker.name for speaker in speakers}:
+        return ""
+    return voice.name
+
+
+def said_date(
+    proposal: Proposal, evidence: Span, quotation: str, published: date | None
+) -> str:
+    """The date beside the cue, else the day of publication; "" for the narrator."""
+    cue = cue_of(proposal)
+    content = proposal.lead.content
+    times = [time for time in times_in(evidence) if belongs_to_cue(time, cue, content)]
+    for time in times:
+        found = resolve_time(time, published)
+        if found:
+            return found
+    if quotation == "narrator" or published is None:
+        return ""
+    return published.isoformat()
+
+
+def times_in(span: Span) -> list[TimeMention]:
+    return [
+        time
+        for time in span.doc._.times
+        if span.start_char <= time.start_char and time.end_char <= span.end_char
+    ]
+
+
+def belongs_to_cue(time: TimeMention, cue: Span | None, content: Span) -> bool:
+    """Whether a date says when it was said rather than when it was done."""
+    span = content.doc.char_span(
+        time.start_char, time.end_char, alignment_mode="expand"
+    )
+    if span is None:
+        return False
+    if not content.start <= span.start < content.end:
+        return True
+    if cue is None or not content.start <= cue.start < content.end:
+        return False
+    head = next(ancestors(span.root), None)
+    return head is not None and head.i == cue.root.i
+
+
+def explain(proposal: Proposal, scope: Scope, hedge: str) -> dict[str, str | float]:
+    """What led to the claim, for the reader of the claim's page."""
+    found: dict[str, str | float] = {}
+    cue = cue_of(proposal)
+    if cue is not None:
+        found["cue"] = cue.text
+    for draft in proposal.drafts:
+        found.update(evidence_in(draft))
+    if scope.hits:
+        words = dict.fromkeys(hit.token.text for hit in scope.hits)
+        found["words in scope"] = ", ".join(words)
+    if hedge:
+        found["word of doubt"] = hedge
+    return found
+
+
+def evidence_in(draft: Draft) -> dict[str, str | float]:
+    if draft.origin == LEARNED:
+        scores = {
+            f"model: {name}": round(value, 3) for name, value in draft.scores.items()
+        }
+        return {"learned frame": round(draft.score, 3), **scores}
+    if draft.origin == RULE:
+        return {"pattern": draft.row}
+    return {"attribution": round(draft.score, 3)}
