@@ -1,0 +1,148 @@
+"""Texts to articles and revisions: each text once, each change kept."""
+
+import zlib
+from datetime import UTC, date, datetime, time
+from hashlib import sha256
+
+from django.db import IntegrityError, transaction
+
+from sources.ingest.log import record
+from sources.ingest.outlets import outlet_named
+from sources.models import Article, Fetch, Outlet, Revision
+from sources.parse import ArticleText, Document, canonical_url, require_english
+
+#: A day without a time is kept as its noon in UTC: the same day nearly everywhere.
+NOON = time(12, tzinfo=UTC)
+
+
+@transaction.atomic
+def store_text(
+    outlet: Outlet,
+    url: str,
+    content: ArticleText,
+    *,
+    external_id: str = "",
+    origin: str = "",
+    page: bytes = b"",
+) -> Fetch:
+    """Archive a text under its address, or under its id where it has no address.
+
+    With neither, outlet, headline and day tell which article it is. The result says
+    whether it is new, changed or unchanged. `page` is what was read, as it came.
+    Raises ValueError when `url` is no web address.
+    """
+    address = canonical_url(url) if url else ""
+    name = external_id or ("" if address else _name_of(content))
+    article = _get_or_create(outlet, address, name)
+    return archive(article, content, origin=origin or address or name, page=page)
+
+
+def import_document(document: Document, *, origin: str = "") -> Fetch:
+    """Archive one document exactly as it stands: offsets into it stay right.
+
+    Raises NotEnglish; nothing is written then.
+    """
+    require_english(document.text)
+    content = ArticleText(
+        document.text, document.title, published=document.date, url=document.url
+    )
+    return store_text(
+        outlet_named(document.source),
+        document.url,
+        content,
+        external_id=document.id,
+        origin=origin,
+    )
+
+
+@transaction.atomic
+def archive(
+    article: Article,
+    content: ArticleText,
+    *,
+    origin: str,
+    page: bytes = b"",
+    http_status: int | None = None,
+) -> Fetch:
+    """Add a revision to the article unless its newest one says the same."""
+    # The lock makes others wait who archive the same article at this moment, so that
+    # each sees what the one before has written.
+    article = Article.objects.select_for_update(of=["self"]).get(pk=article.pk)
+    latest = article.latest_revision()
+    title = (content.title or article.title)[:1000]
+    outcome = _compare(latest, content.text, title)
+    if outcome != Fetch.Outcome.UNCHANGED:
+        Revision.objects.create(
+            article=article,
+            number=latest.number + 1 if latest else 1,
+            title=title,
+            text=content.text,
+            html=zlib.compress(page) if page else None,
+        )
+    _describe(article, content, title)
+    return record(
+        origin,
+        outcome,
+        article=article,
+        http_status=http_status,
+        size=len(page) or len(content.text.encode()),
+        new_articles=0 if latest else 1,
+    )
+
+
+def _compare(latest: Revision | None, text: str, title: str) -> Fetch.Outcome:
+    if latest is None:
+        return Fetch.Outcome.NEW
+    if (latest.text, latest.title) == (text, title):
+        return Fetch.Outcome.UNCHANGED
+    return Fetch.Outcome.CHANGED
+
+
+def _describe(article: Article, content: ArticleText, title: str) -> None:
+    article.title = title
+    article.byline = (content.byline or article.byline)[:500]
+    # A feed tells the time of day; what its article's page tells is a day at best.
+    if not (article.feed_id and article.published_at):
+        article.published_at = as_moment(content.published) or article.published_at
+    article.language = content.language
+    article.state = Article.State.ARCHIVED
+    article.failure = ""
+    article.attempts = 0
+    article.taken_at = None
+    article.save()
+
+
+def as_moment(published: date | datetime | None) -> datetime | None:
+    if published is None or isinstance(published, datetime):
+        return published
+    return datetime.combine(published, NOON)
+
+
+def _name_of(content: ArticleText) -> str:
+    day = str(content.published or "")[:10]
+    words = f"{content.title}\n{day}" if content.title else content.text
+    return f"text:{sha256(words.encode()).hexdigest()}"
+
+
+def _get_or_create(outlet: Outlet, url: str, external_id: str) -> Article:
+    if known := _find(outlet, url, external_id):
+        return known
+    try:
+        with transaction.atomic():
+            return Article.objects.create(
+                outlet=outlet, url=url, external_id=external_id
+            )
+    except IntegrityError:
+        # Another import of the same article was faster, and is committed by now.
+        if known := _find(outlet, url, external_id):
+            return known
+        raise
+
+
+def _find(outlet: Outlet, url: str, external_id: str) -> Article | None:
+    """By its address, else by its id at this outlet."""
+    if url and (known := Article.objects.filter(url=url).first()):
+        return known
+    if not external_id:
+        return None
+    return Article.objects.filter(outlet=outlet, external_id=external_id).first()

@@ -1,0 +1,129 @@
+"""JSONL files: one document a line, as `manage.py extract` reads them too."""
+
+import datetime
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from sources.parse.address import canonical_url
+from sources.parse.encoding import MAX_BYTES, storable
+from sources.parse.errors import BadDocument
+
+MAX_LINE_BYTES = MAX_BYTES
+MAX_ID_LENGTH = 500
+
+
+@dataclass(frozen=True)
+class Document:
+    """One text to import. `source` is the outlet's name; offsets count in `text`."""
+
+    id: str
+    text: str
+    source: str = ""
+    date: datetime.date | None = None
+    title: str = ""
+    url: str = ""
+
+
+def split_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """The lines that are not blank, with their numbers from 1.
+
+    A line beyond MAX_LINE_BYTES comes cut, just long enough to be refused.
+    """
+    number = 0
+    while line := stream.readline(MAX_LINE_BYTES + 1):
+        number += 1
+        rest = line
+        while len(rest) > MAX_LINE_BYTES and not rest.endswith(b"\n"):
+            rest = stream.readline(MAX_LINE_BYTES + 1)
+        if line.strip():
+            yield number, line
+
+
+def parse_document(line: bytes) -> Document:
+    """Read one line. Raises BadDocument, which says which field is wrong and how.
+
+    Characters that cannot be stored are replaced one by one, so that offsets into the
+    file's text stay right.
+    """
+    fields = _fields(line)
+    return Document(
+        id=_name(fields),
+        text=_text(fields),
+        source=_string(fields, "source"),
+        date=_date(fields),
+        title=_string(fields, "title"),
+        url=_url(fields),
+    )
+
+
+def _fields(line: bytes) -> dict[str, Any]:
+    if len(line) > MAX_LINE_BYTES:
+        raise BadDocument(
+            f"The line has more than {MAX_LINE_BYTES // 2**20} MB: split the document."
+        )
+    try:
+        fields = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise BadDocument(
+            f"It is not UTF-8 (byte {error.start + 1} of the line): save the file as "
+            "UTF-8."
+        ) from error
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise BadDocument(
+            f"It is not JSON ({error}): write one object a line."
+        ) from error
+    if not isinstance(fields, dict):
+        raise BadDocument('It is not a JSON object: write {"id": …, "text": …}.')
+    return fields
+
+
+def _string(fields: dict[str, Any], name: str) -> str:
+    value = fields.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise BadDocument(f'"{name}" must be a text, not {value!r:.50}.')
+    return storable(value).strip()
+
+
+def _text(fields: dict[str, Any]) -> str:
+    value = fields.get("text")
+    if not isinstance(value, str) or not value.strip():
+        raise BadDocument(
+            '"text" is missing or empty: give the article\'s words there.'
+        )
+    return storable(value)
+
+
+def _name(fields: dict[str, Any]) -> str:
+    value = fields.get("id")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    name = _string(fields, "id")
+    if not name:
+        raise BadDocument('"id" is missing: give each document a name of its own.')
+    if len(name) > MAX_ID_LENGTH:
+        raise BadDocument(f'"id" has more than {MAX_ID_LENGTH} characters: shorten it.')
+    return name
+
+
+def _date(fields: dict[str, Any]) -> datetime.date | None:
+    value = _string(fields, "date")
+    if not value:
+        return None
+    try:
+        return datetime.date.fromisoformat(value[:10])
+    except ValueError as error:
+        raise BadDocument(
+            f'"date" must be like 2017-10-06, not {value!r:.50}.'
+        ) from error
+
+
+def _url(fields: dict[str, Any]) -> str:
+    value = _string(fields, "url")
+    try:
+        return canonical_url(value) if value else ""
+    except ValueError as error:
+        raise BadDocument(f'"url": {error}') from error

@@ -1,0 +1,175 @@
+"""What trafilatura finds on a web page, brought into our shape."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+from urllib.parse import urljoin, urlsplit
+
+from lxml.etree import _Element as Element
+from lxml.etree import strip_elements
+from lxml.html import document_fromstring
+from trafilatura import bare_extraction
+from trafilatura.settings import Document as Extract
+
+from sources.parse.address import canonical_url
+from sources.parse.encoding import clean
+from sources.parse.errors import BehindBarrier, NoArticle
+
+#: Fewer words of running text than this are a caption or a button, not an article.
+MIN_WORDS = 8
+#: Elements of trafilatura's tree (a small TEI) that begin and end a paragraph.
+BLOCKS = ("p", "head", "quote", "list", "item", "table", "row", "code", "div")
+PARAGRAPH_SEPARATOR = "\u2029"
+SENTENCE = re.compile(r"""\w[.!?…]["'”’»)\]]*(\s|$)""")
+
+#: What a page says when it keeps its text back, and what we tell the user then.
+BARRIERS = [
+    (
+        re.compile(r"\bcookies?\b|\bconsent\b|\bprivacy\b|\bour partners\b", re.I),
+        "The site asks for consent to cookies",
+    ),
+    (
+        re.compile(
+            r"\bsubscri(be|bers?|ption)\b|\balready a member\b|\bcontinue reading\b|"
+            r"\b(log|sign) ?in\b|\bunlimited access\b|\bfree trial\b",
+            re.I,
+        ),
+        "The site shows this article to subscribers only",
+    ),
+    (
+        re.compile(
+            r"\bjavascript\b|\bcaptcha\b|\ba robot\b|\bchecking your browser\b|"
+            r"\bunusual traffic\b|\baccess denied\b|\bverify (that )?you are\b",
+            re.I,
+        ),
+        "The site serves this page only to a full browser",
+    ),
+]
+
+
+@dataclass(frozen=True)
+class WebPage:
+    """The article on a web page; what the page does not tell is empty."""
+
+    paragraphs: tuple[str, ...]
+    title: str
+    byline: str
+    published: date | None
+    url: str
+    outlet: str
+
+
+def read_webpage(html: str, url: str = "") -> WebPage:
+    """Find the article. Raises NoArticle, or BehindBarrier where the page says why."""
+    extract = _extract(html, url)
+    paragraphs = tuple(_paragraphs(extract.body)) if extract else ()
+    if extract is None or not _has_article(paragraphs):
+        raise _refusal(html)
+    return WebPage(
+        paragraphs,
+        title=_line(extract.title),
+        byline=_line(extract.author),
+        published=date.fromisoformat(extract.date) if extract.date else None,
+        url=_own_address(extract.url, url),
+        outlet=_line(extract.sitename),
+    )
+
+
+def _extract(html: str, url: str) -> Extract | None:
+    options = {
+        # The extensive search takes a year in a footer for a date of publication.
+        "extensive_search": False,
+        "original_date": True,
+        "max_date": date.today().isoformat(),
+    }
+    try:
+        extract = bare_extraction(
+            html,
+            url=url or None,
+            include_comments=False,
+            with_metadata=True,
+            date_extraction_params=options,
+        )
+        return cast(Extract | None, extract)
+    except Exception as error:
+        # Any page may come, and what a page can make four libraries raise is open.
+        raise NoArticle(
+            f"The page could not be taken apart ({error!r:.100}). Paste its text."
+        ) from error
+
+
+def _paragraphs(body: Element) -> Iterator[str]:
+    for element in body.iter("lb", "cell", *BLOCKS):
+        tail = element.tail or ""
+        if element.tag == "lb":
+            element.tail = f" {tail}"
+        elif element.tag == "cell":
+            element.tail = f" | {tail}" if element.getnext() is not None else tail
+        else:
+            element.text = PARAGRAPH_SEPARATOR + (element.text or "")
+            element.tail = PARAGRAPH_SEPARATOR + tail
+    for paragraph in "".join(body.itertext()).split(PARAGRAPH_SEPARATOR):
+        if line := _line(paragraph):
+            yield line
+
+
+def _has_article(paragraphs: tuple[str, ...]) -> bool:
+    """Whether there are words in sentences besides those that keep the reader out."""
+    prose = [
+        paragraph
+        for paragraph in paragraphs
+        if SENTENCE.search(paragraph) and not _barrier(paragraph)
+    ]
+    return sum(len(paragraph.split()) for paragraph in prose) >= MIN_WORDS
+
+
+def _barrier(text: str) -> str | None:
+    return next((reason for pattern, reason in BARRIERS if pattern.search(text)), None)
+
+
+def _refusal(html: str) -> NoArticle:
+    if reason := _barrier(_visible_text(html)):
+        return BehindBarrier(
+            f"{reason}, so its text could not be read. Open it in your browser, and "
+            "paste its text or upload the saved page."
+        )
+    return NoArticle(
+        "There is no article's text on this page. Give the address of one article, or "
+        "paste its text."
+    )
+
+
+def _visible_text(html: str) -> str:
+    tree = document_fromstring(html.encode("utf-8", "replace"))
+    strip_elements(tree, "script", "style", with_tail=False)
+    return " ".join(tree.itertext())
+
+
+def _own_address(declared: str | None, url: str) -> str:
+    """The address that the page calls its own, unless that is another site's or a home.
+
+    Both mistakes are common, and would make different articles look like one.
+    """
+    if not declared:
+        return ""
+    try:
+        address = canonical_url(urljoin(url, declared))
+    except ValueError:
+        return ""
+    parts = urlsplit(address)
+    is_home = parts.path.strip("/") == "" and not parts.query
+    return "" if is_home or (url and not _same_site(address, url)) else address
+
+
+def _same_site(left: str, right: str) -> bool:
+    return _site(left) == _site(right)
+
+
+def _site(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _line(text: str | None) -> str:
+    return " ".join(clean(text or "").split())
