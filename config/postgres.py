@@ -43,11 +43,9 @@ SETTINGS = {
     "log_timezone": "UTC",
     "log_line_prefix": "%m [%p] ",
 }
-#: For databases that live as long as a test run: a crash may lose them.
+#: For databases that live as long as a test run: a power cut may lose them.
 THROWAWAY_SETTINGS = {
     "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
     "shared_buffers": "64MB",
 }
 

@@ -26,8 +26,8 @@ TROUBLES: tuple[tuple[str, str], ...] = (
     ),
     (
         r"GLIBC\S* not found|Exec format error|cannot execute binary file",
-        "its binaries do not fit this machine (they need a recent glibc and the "
-        "wheel's processor type): set DATABASE_URL and REDIS_URL to servers of your own",
+        "its program does not fit this machine (it needs a recent glibc and the "
+        "wheel's processor): set DATABASE_URL and REDIS_URL to servers of your own",
     ),
     (
         r"Permission denied|Operation not permitted|has wrong ownership",

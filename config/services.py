@@ -15,10 +15,12 @@ import time
 from pathlib import Path
 
 from config.place import BASE_DIR, Place, ServiceError, default_place
-from config.serverprocess import open_log
+from config.serverprocess import open_log, wait_until
 
 #: A keeper that is stopping makes newcomers wait, and a stop can take a minute.
 PATIENCE_SECONDS = 150.0
+#: What the servers take to stop when nothing is wrong: a checkpoint's writing.
+STOPPING_SECONDS = 15.0
 _POLL_SECONDS = 0.05
 
 #: Open for the life of the process: closing one of these files would drop its lock.
@@ -51,6 +53,11 @@ def ensure(place: Place | None = None, *, throwaway: bool = False) -> None:
 def release(place: Place) -> None:
     """Stop using the servers; they end when this was the last user."""
     os.close(_held.pop(place.var))
+
+
+def wait_until_stopped(place: Place) -> None:
+    """Wait for the servers' end, though not for other users of theirs."""
+    wait_until(lambda: not is_kept(place), STOPPING_SECONDS)
 
 
 def is_kept(place: Place) -> bool:
