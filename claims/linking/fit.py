@@ -3,9 +3,9 @@
     python -m claims.linking.fit ../shared/data/claims/train.jsonl.gz \\
         ../shared/data/polnear/train.jsonl.gz
 
-The first file's claims give the weights (their `event` says which are about one issue),
-the texts of all files the document frequencies. Nothing of the texts is kept but how many
-documents have a stem.
+The claims of the first file give the weights (their `event` says which are about one
+issue), the texts of all files the document frequencies. Nothing of the texts is kept but
+how many documents have a stem.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Are two claims about the same issue: the same deed, or the same charge?
 
 Logistic regressions on a few readable features: one for claims of one document, one for
-claims of different documents, one for accusations that go back and forth. The weights are
-data (weights.json), made by fit.py.
+claims of different documents, one for accusations that go back and forth. The weights
+are data (weights.json), made by fit.py.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ class ProposedLink:
 def propose_links(
     claim: ClaimFacts, candidates: Iterable[ClaimFacts], model: IssueModel
 ) -> list[ProposedLink]:
-    """The links between a claim and those candidates that it answers or that answer it."""
+    """The links between a claim and the candidates, in both directions."""
     links = (_propose(claim, candidate, model) for candidate in candidates)
     return [link for link in links if link is not None]
 
