@@ -1,15 +1,20 @@
 """Quote selectors: words with their surroundings, to find them again elsewhere.
 
 The shape is the TextQuoteSelector of the W3C Web Annotation Data Model: exact, prefix,
-suffix.
+suffix. All offsets are characters, half-open.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 #: Characters of context kept on each side, as annotation tools commonly do.
 CONTEXT_CHARS = 32
+
+#: Characters that people type or paste for one another.
+_LOOKALIKES = ("\"“”„‟«»", "'‘’‚‛ʼ`´", "-‐‑‒–—−")
 
 
 @dataclass(frozen=True)
@@ -33,3 +38,48 @@ def select(text: str, start_char: int, end_char: int) -> Selector:
         prefix=text[max(0, start_char - CONTEXT_CHARS) : start_char],
         suffix=text[end_char : end_char + CONTEXT_CHARS],
     )
+
+
+def find(text: str, words: str, *, limit: int = 100) -> list[tuple[int, int]]:
+    """The first `limit` places of the words in the text, in order.
+
+    White space, quotation marks and dashes may differ, as they do in what people paste,
+    but only where the words as they are stand nowhere. No words are nowhere.
+    """
+    words = words.strip()
+    if not words:
+        return []
+    exactly = re.compile(re.escape(words))
+    return _places(exactly, text, limit) or _places(_tolerant(words), text, limit)
+
+
+def nearest(
+    places: Iterable[tuple[int, int]], start_char: int, end_char: int
+) -> tuple[int, int]:
+    """The place whose borders are the closest to the old ones.
+
+    Raises ValueError when there is no place.
+    """
+    return min(
+        places, key=lambda place: abs(place[0] - start_char) + abs(place[1] - end_char)
+    )
+
+
+def _places(pattern: re.Pattern[str], text: str, limit: int) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for match in pattern.finditer(text):
+        found.append(match.span())
+        if len(found) == limit:
+            break
+    return found
+
+
+def _tolerant(words: str) -> re.Pattern[str]:
+    return re.compile(r"\s+".join("".join(map(_class, w)) for w in words.split()))
+
+
+def _class(character: str) -> str:
+    for alike in _LOOKALIKES:
+        if character in alike:
+            return f"[{re.escape(alike)}]"
+    return re.escape(character)

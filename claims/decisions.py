@@ -7,54 +7,79 @@ final for the machine: extraction and linking leave decided rows alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from claims.anchors import select
 from claims.models import Claim, Decision, Link, Origin, Status
 from sources.models import Revision
 
-#: What a decision on a claim may change, and what its history shows.
+#: What a decision on a claim may change; Decision rows hold all of them, before and
+#: after, and the names of the actors for whoever reads them without the database.
 CLAIM_FIELDS = (
     "kind",
     "category",
     "speaker_id",
     "speaker_name",
+    "speaker_start_char",
+    "speaker_end_char",
     "speaker_body_id",
     "is_anonymous",
     "target_id",
     "target_name",
+    "target_start_char",
+    "target_end_char",
     "start_char",
     "end_char",
     "exact",
+    "quotation",
     "said_date",
     "is_hedged",
     "status",
 )
+ACTOR_FIELDS = ("speaker", "speaker_body", "target")
 LINK_FIELDS = ("relation", "status")
+
+#: What linking and grouping read: a change of one of them makes them look again.
+LINKED_BY = ("kind", "category", "speaker_id", "target_id", "start_char", "end_char")
 
 
 class DecisionError(ValueError):
     """The decision can't be taken; the message says why, in words for the editor."""
 
 
-class StaleDecision(DecisionError):
-    """Somebody else decided since the editor opened the page."""
+class DuplicateClaim(DecisionError):
+    """The article has this claim already, at the same words."""
 
-    def __init__(self, newer: Decision) -> None:
+    def __init__(self, existing: Claim) -> None:
+        super().__init__(_("The same claim is already recorded at these words."))
+        self.existing = existing
+
+
+class StaleDecision(DecisionError):
+    """Somebody else decided since the editor opened the page.
+
+    `newer` are the decisions that the editor did not see, the newest first.
+    """
+
+    def __init__(self, newer: Sequence[Decision]) -> None:
         super().__init__(
             _("%(user)s changed this in the meantime: look again before you decide.")
-            % {"user": newer.user}
+            % {"user": newer[0].user}
         )
         self.newer = newer
 
 
 def snapshot_claim(claim: Claim) -> dict[str, Any]:
-    """The decided values of a claim, ready for JSON."""
-    return {name: getattr(claim, name) for name in CLAIM_FIELDS}
+    """The decided values of a claim, ready for JSON. At most three queries."""
+    actors = {name: getattr(claim, name) for name in ACTOR_FIELDS}
+    names = {name: actor.name if actor else "" for name, actor in actors.items()}
+    return {name: getattr(claim, name) for name in CLAIM_FIELDS} | names
 
 
 def snapshot_link(link: Link) -> dict[str, Any]:
@@ -74,23 +99,29 @@ def decide_claim(
     """Confirm, reject or correct a claim.
 
     `changes` are model fields for a correction; new words are given as start_char and
-    end_char, the quote selector follows. `seen` is the id of the newest decision that
-    the editor saw (0 for none); None skips the check.
+    end_char, the quote selector follows. A correction that changes nothing confirms.
+    `seen` is the id of the newest decision that the editor saw (0 for none); None skips
+    the check. A decision that is sent twice is taken once.
 
-    Raises StaleDecision, DecisionError, and Claim.DoesNotExist.
+    Raises StaleDecision, DuplicateClaim, DecisionError, and Claim.DoesNotExist.
     """
     claim = Claim.objects.select_for_update().get(pk=claim_id)
-    _refuse_stale(claim.decisions.first(), seen)
     before = snapshot_claim(claim)
     for name, value in (changes or {}).items():
         setattr(claim, name, value)
-    claim.status = (
-        Status.REJECTED if action == Decision.Action.REJECT else Status.CONFIRMED
-    )
-    if before["start_char"] != claim.start_char or before["end_char"] != claim.end_char:
-        _anchor(claim, claim.revision)
+    claim.status = _status_after(action)
+    _anchor(claim)
+    after = snapshot_claim(claim)
+    newest = claim.decisions.select_related("user").first()
+    if newest and newest.user_id == user.pk and before == after and not note:
+        return claim
+    _refuse_stale(claim.decisions.select_related("user"), seen)
+    if action == Decision.Action.CORRECT and _differ(before, after) <= {"status"}:
+        action = Decision.Action.CONFIRM
     _save_claim(claim)
-    _record(user, action, before, snapshot_claim(claim), claim=claim, note=note)
+    if _differ(before, after) & set(LINKED_BY):
+        _forget_proposed_links(claim)
+    _record(user, action, before, after, claim=claim, note=note)
     return claim
 
 
@@ -105,14 +136,12 @@ def add_claim(
     """Add a claim that the pipeline missed, from the words that an editor selected.
 
     `values` are model fields, start_char and end_char among them.
-    Raises DecisionError when the words are outside the text or the claim exists.
+    Raises DuplicateClaim when it exists, DecisionError for words outside the text.
     """
     claim = Claim(
         revision=revision, origin=Origin.PERSON, status=Status.CONFIRMED, **values
     )
-    _anchor(claim, revision)
-    published = revision.article.published_at or revision.fetched_at
-    claim.sort_date = claim.said_on or published.date()
+    _anchor(claim)
     _save_claim(claim)
     _record(
         user, Decision.Action.ADD, {}, snapshot_claim(claim), claim=claim, note=note
@@ -127,21 +156,28 @@ def decide_link(
     action: Decision.Action,
     *,
     relation: str | None = None,
+    seen: int | None = None,
     note: str = "",
 ) -> Link:
     """Confirm or reject a link, or correct its relation.
 
-    Raises Link.DoesNotExist.
+    `seen` is as in `decide_claim`, and here too a decision sent twice is taken once.
+    Raises StaleDecision and Link.DoesNotExist.
     """
     link = Link.objects.select_for_update().get(pk=link_id)
     before = snapshot_link(link)
     if relation is not None:
         link.relation = relation
-    link.status = (
-        Status.REJECTED if action == Decision.Action.REJECT else Status.CONFIRMED
-    )
+    link.status = _status_after(action)
+    after = snapshot_link(link)
+    newest = link.decisions.first()
+    if newest and newest.user_id == user.pk and before == after and not note:
+        return link
+    _refuse_stale(link.decisions.select_related("user"), seen)
+    if action == Decision.Action.CORRECT and before["relation"] == link.relation:
+        action = Decision.Action.CONFIRM
     link.save(update_fields=["relation", "status"])
-    _record(user, action, before, snapshot_link(link), link=link, note=note)
+    _record(user, action, before, after, link=link, note=note)
     return link
 
 
@@ -154,12 +190,14 @@ def add_link(
     *,
     note: str = "",
 ) -> Link:
-    """Link two claims by hand; a link that the machine proposed becomes the person's.
+    """Link two claims by hand; a link that was proposed or rejected becomes this one.
 
-    Raises DecisionError when both are the same claim.
+    Raises DecisionError when both are the same claim or a person has linked them in
+    another way, and Claim.DoesNotExist when one of them is gone.
     """
     if answer.pk == answered.pk:
         raise DecisionError(_("A claim can't answer itself: choose another one."))
+    _lock_claims(answer, answered)
     link, created = Link.objects.select_for_update().get_or_create(
         answer=answer,
         answered=answered,
@@ -169,22 +207,58 @@ def add_link(
             "status": Status.CONFIRMED,
         },
     )
-    if not created:
-        return decide_link(
-            link.pk, user, Decision.Action.CORRECT, relation=relation, note=note
+    if created:
+        after = snapshot_link(link)
+        _record(user, Decision.Action.ADD, {}, after, link=link, note=note)
+        return link
+    if link.status == Status.CONFIRMED and link.relation != relation:
+        raise DecisionError(
+            _("These claims are linked already (%(relation)s): change that link.")
+            % {"relation": link.get_relation_display()}
         )
-    _record(user, Decision.Action.ADD, {}, snapshot_link(link), link=link, note=note)
-    return link
+    return decide_link(
+        link.pk, user, Decision.Action.CORRECT, relation=relation, note=note
+    )
 
 
-def _refuse_stale(newest: Decision | None, seen: int | None) -> None:
-    if seen is not None and newest is not None and newest.pk != seen:
-        raise StaleDecision(newest)
+def _status_after(action: str) -> Status:
+    return Status.REJECTED if action == Decision.Action.REJECT else Status.CONFIRMED
 
 
-def _anchor(claim: Claim, revision: Revision) -> None:
+def _differ(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
+    return {name for name, value in after.items() if before[name] != value}
+
+
+def _refuse_stale(decisions: Any, seen: int | None) -> None:
+    if seen is None:
+        return
+    newer = list(decisions.filter(pk__gt=seen))
+    if newer:
+        raise StaleDecision(newer)
+
+
+def _lock_claims(*claims: Claim) -> None:
+    """Keep a newer pipeline from replacing the claims until this transaction ends."""
+    ids = {claim.pk for claim in claims}
+    # In one order for everybody: two editors may wait for, but not block, each other.
+    locked = Claim.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    if len(locked) < len(ids):
+        raise Claim.DoesNotExist
+
+
+def _forget_proposed_links(claim: Claim) -> None:
+    """Drop what the pipeline concluded from values that a person has corrected."""
+    Link.objects.filter(
+        Q(answer=claim) | Q(answered=claim),
+        status=Status.PROPOSED,
+        origin=Origin.MACHINE,
+    ).delete()
+
+
+def _anchor(claim: Claim) -> None:
+    """Take exact, prefix and suffix from the text between the claim's offsets."""
     try:
-        selector = select(revision.text, claim.start_char, claim.end_char)
+        selector = select(claim.revision.text, claim.start_char, claim.end_char)
     except ValueError as error:
         raise DecisionError(_("Select words inside the article's text.")) from error
     claim.exact = selector.exact
@@ -200,9 +274,25 @@ def _save_claim(claim: Claim) -> None:
         with transaction.atomic():
             claim.save()
     except IntegrityError as error:
-        raise DecisionError(
-            _("The same claim is already recorded at these words.")
-        ) from error
+        existing = _same_claim(claim)
+        if existing is None:
+            raise
+        raise DuplicateClaim(existing) from error
+
+
+def _same_claim(claim: Claim) -> Claim | None:
+    """Another claim that the constraint claim_unique_in_revision takes for the same."""
+    same = Claim.objects.exclude(pk=claim.pk).filter(
+        revision=claim.revision,
+        kind=claim.kind,
+        start_char=claim.start_char,
+        end_char=claim.end_char,
+        speaker=claim.speaker_id,
+        speaker_name=claim.speaker_name,
+        target=claim.target_id,
+        target_name=claim.target_name,
+    )
+    return same.first()
 
 
 def _record(
