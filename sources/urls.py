@@ -1,0 +1,5 @@
+"""Addresses of the pages on feeds and imports."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
