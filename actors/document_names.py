@@ -1,0 +1,109 @@
+"""The names of one document: surnames after full names, acronyms it introduces."""
+
+import re
+from collections.abc import Iterable
+
+from actors.gazetteer.words import word_list
+from actors.names import key_with_title, normalise
+
+# "Movement for the Emancipation of the Niger Delta (MEND)", "… or MEND"
+_INTRODUCED = re.compile(
+    r"(?P<long>(?:[A-Z][\w'’-]+|of|for|the|and|in|to|de|la|el|del|y|al)"
+    r"(?:[ -](?:[A-Z][\w'’-]+|of|for|the|and|in|to|de|la|el|del|y|al))+)"
+    r"(?:,? (?:\(|\[|or |known as )|,? known by its (?:\w+ )?initials )"
+    r"(?P<short>[A-Z][A-Za-z]?[A-Z][A-Z-]{0,7})\b"
+)
+_SMALL_WORDS = word_list("small")
+
+
+class DocumentNames:
+    """What the short names of a document stand for, read from its mentions.
+
+    `mentions` are (text, label) in the order of the text; `text` is the document's
+    own text, in which acronyms are introduced. A short form that could stand for
+    two names stands for neither.
+    """
+
+    def __init__(self, mentions: Iterable[tuple[str, str]], text: str = "") -> None:
+        self._full: dict[str, str] = {}
+        self._people: list[str] = []
+        self._short: dict[str, set[str]] = {}
+        for mention, label in mentions:
+            if label == "PERSON":
+                self._add_person(mention)
+            elif label in ("ORG", "NORP", "GPE"):
+                self._add_body(mention)
+        for match in _INTRODUCED.finditer(text):
+            self._add_acronym(match["long"], match["short"])
+
+    def canonical(self, mention: str) -> str:
+        """Give the fullest name that the document uses for a mention.
+
+        The mention itself comes back when the document has no fuller one.
+        """
+        key = normalise(mention)
+        names = self._short.get(key, set())
+        if len(names) == 1:
+            return self._full[next(iter(names))]
+        return self._full.get(key, mention)
+
+    @property
+    def people(self) -> list[str]:
+        """The full names of persons, in the order in which they come."""
+        return self._people
+
+    def _add_person(self, mention: str) -> None:
+        key = normalise(mention)
+        words = key.split()
+        if len(words) < 2:
+            return
+        longer = self._longer_form(key)
+        if longer:
+            self._short.setdefault(key, set()).add(longer)
+            return
+        if key not in self._full:
+            self._full[key] = _without_title(mention, key)
+            self._people.append(self._full[key])
+        for length in range(1, len(words)):
+            self._short.setdefault(" ".join(words[-length:]), set()).add(key)
+
+    def _longer_form(self, key: str) -> str | None:
+        """Give the one full name that has all words of a shorter one, same surname."""
+        words = key.split()
+        longer = [
+            full
+            for full in self._full
+            if full != key
+            and full.split()[-1] == words[-1]
+            and set(words) < set(full.split())
+        ]
+        return longer[0] if len(longer) == 1 else None
+
+    def _add_body(self, mention: str) -> None:
+        key = normalise(mention)
+        if " " in key:
+            self._full.setdefault(key, mention)
+
+    def _add_acronym(self, long: str, short: str) -> None:
+        words = re.split(r"[ -]", long)
+        letters = short.replace("-", "").casefold()
+        for start in range(len(words)):
+            name = words[start:]
+            if name[0].casefold() not in _SMALL_WORDS and _spells(name, letters):
+                key = normalise(" ".join(name))
+                self._full.setdefault(key, " ".join(name))
+                self._short.setdefault(normalise(short), set()).add(key)
+                return
+
+
+def _spells(words: list[str], letters: str) -> bool:
+    """Say whether letters are the initials of words, small words in or out."""
+    big = "".join(word[0] for word in words if word.casefold() not in _SMALL_WORDS)
+    return letters in (big.casefold(), "".join(word[0] for word in words).casefold())
+
+
+def _without_title(mention: str, key: str) -> str:
+    """Cut titles off a mention, the spelling kept: "Gen. Dunford" → "Dunford"."""
+    words = mention.split()
+    titled = len(key_with_title(mention).split()) - len(key.split())
+    return " ".join(words[titled:]) if 0 < titled < len(words) else mention

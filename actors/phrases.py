@@ -1,0 +1,240 @@
+"""Read a mention as words: "Pakistan's foreign minister" → a state and a role.
+
+Names of actors are looked up through a function, so that this module knows the
+words of the knowledge base and `resolve` knows the actors.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from actors.gazetteer import Gazetteer
+from actors.gazetteer.records import BodyNoun, RolePhrase
+from actors.gazetteer.words import word_list
+from actors.names import key_with_title
+
+T = TypeVar("T")
+
+# What comes after these tells more of the same party; it does not name it.
+_CLAUSE = re.compile(
+    r"\s+(?:who|whom|whose|which|that|speaking|on (?:the )?condition|familiar with|"
+    r"close to|briefed on|quoted by|in charge|based in)\b.*|\s*[(\[;].*|\s*--?\s.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_TOKEN = re.compile(r"[^\s,;()\[\]\"“”]+")
+_PREPOSITIONS = word_list("preposition")
+# "Iran-backed militants" are not Iran's: the word before is no name of theirs.
+_QUALIFIERS = word_list("qualifier")
+_PAST = word_list("past")
+_NOT_THE_HOLDER = word_list("not_the_holder")
+_INDEFINITE = ("a ", "an ", "one ", "another ", "some ", "several ", "senior ", "top ")
+
+ROLE_HEADS = word_list("role_head")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the words of a mention are. `rest` holds those that nothing explains.
+
+    `countries` are ISO codes; `bodies` are keys of actors' names; `head` is the last
+    word of the noun phrase before any preposition.
+    """
+
+    countries: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    roles: tuple[RolePhrase, ...] = ()
+    nouns: tuple[BodyNoun, ...] = ()
+    rest: tuple[str, ...] = ()
+    head: str = ""
+    is_qualified: bool = False
+    is_past: bool = False
+    is_deputy: bool = False
+    is_indefinite: bool = False
+    has_more: bool = False
+
+    @property
+    def noun(self) -> BodyNoun | None:
+        """The noun that says which body is meant, the head where it says so."""
+        specific = [n for n in self.nouns if n.body not in ("any", "own")]
+        nouns = specific or self.nouns
+        return nouns[-1] if nouns else None
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether the words tell a person of the body from the body itself."""
+        head = next((n for n in self.nouns if n.noun.endswith(self.head)), None)
+        return bool(self.roles) or bool((head or self.noun or _NO_NOUN).unnamed)
+
+
+_NO_NOUN = BodyNoun("", "", unnamed=False)
+
+
+def split_mention(mention: str) -> list[str]:
+    """Cut a mention at commas and before clauses: the first part is its head."""
+    head = _CLAUSE.sub("", mention)
+    return [part.strip() for part in head.split(",") if part.strip()]
+
+
+class PhraseBook:
+    """The words of the knowledge base, ready for reading mentions."""
+
+    def __init__(
+        self, gazetteer: Gazetteer, is_name: Callable[[str, "Case"], bool]
+    ) -> None:
+        self._is_name = is_name
+        self._modifiers = word_list("modifier")
+        self._anonymous = word_list("anonymous")
+        self._countries: dict[str, tuple[str, ...]] = {}
+        self._people: dict[str, tuple[str, ...]] = {}
+        for state in gazetteer.states:
+            for term in (*state.places, *state.adjectives):
+                _add(self._countries, key_with_title(term), state.iso2)
+            for term in state.people:
+                _add(self._people, key_with_title(term), state.iso2)
+        self._roles: dict[str, tuple[RolePhrase, ...]] = {}
+        for role in gazetteer.roles:
+            _add(self._roles, key_with_title(role.phrase), role)
+        self._nouns = {key_with_title(noun.noun): noun for noun in gazetteer.nouns}
+        self._longest = 8
+
+    def countries_of(self, text: str) -> tuple[str, ...]:
+        """Give the states that a word or name stands for: "Iranians" → ("IR",)."""
+        key = key_with_title(text)
+        return self._countries.get(key) or self._people.get(key) or ()
+
+    def read(self, mention: str) -> Parts:
+        segments = split_mention(mention) or [mention]
+        case = Case(mention)
+        reader = _Reader(segments[0])
+        while reader.words:
+            self._take_one(reader, case)
+        return reader.parts(has_more=self._names_more(segments[1:], case))
+
+    def is_anonymous(self, word: str) -> bool:
+        return word in self._anonymous
+
+    def _take_one(self, reader: "_Reader", case: "Case") -> None:
+        words = reader.words
+        for length in range(min(self._longest, len(words)), 0, -1):
+            chunk = " ".join(words[:length])
+            if self._take(chunk, length, reader, case):
+                return
+        reader.skip(explained=words[0] in self._modifiers)
+
+    def _take(self, chunk: str, length: int, reader: "_Reader", case: "Case") -> bool:
+        shown = length > 1 or case.is_capitalised(chunk)
+        if chunk in self._roles:
+            return reader.take(length, reader.roles, self._roles[chunk])
+        if chunk in self._nouns:
+            return reader.take(length, reader.nouns, [self._nouns[chunk]])
+        if shown and chunk in self._countries and not case.is_pronoun(chunk):
+            return reader.take(length, reader.countries, self._countries[chunk])
+        if shown and self._is_name(chunk, case):
+            return reader.take(length, reader.bodies, [chunk])
+        if shown and chunk in self._people:
+            return reader.take(length, reader.people, self._people[chunk])
+        return False
+
+    def _names_more(self, segments: list[str], case: "Case") -> bool:
+        """Say whether an apposition holds a name that no word list explains."""
+        for segment in segments:
+            reader = _Reader(segment)
+            while reader.words:
+                self._take_one(reader, case)
+            if any(case.is_capitalised(word) for word in reader.rest):
+                return True
+        return False
+
+
+class Case:
+    """Which words of a mention are written with capitals."""
+
+    def __init__(self, mention: str) -> None:
+        tokens = _TOKEN.findall(mention.replace("-", " "))
+        self._capitalised = {
+            word
+            for token in tokens
+            if any(c.isupper() for c in token)
+            for word in key_with_title(token).split()
+        }
+        self._acronyms = {
+            key_with_title(token)
+            for token in tokens
+            if sum(c.isupper() for c in token) > 1
+        }
+
+    def is_capitalised(self, key: str) -> bool:
+        return all(word in self._capitalised for word in key.split())
+
+    def is_acronym(self, key: str) -> bool:
+        """Say whether the mention writes a word as LTTE, R&AW or U.S., or LeT."""
+        return key in self._acronyms
+
+    def is_pronoun(self, key: str) -> bool:
+        return key == "us" and not self.is_acronym(key)
+
+
+class _Reader:
+    """The words of a segment that are still to be read, and what was read."""
+
+    def __init__(self, segment: str) -> None:
+        self.words = key_with_title(segment).split()
+        self.countries: list[str] = []
+        self.people: list[str] = []
+        self.bodies: list[str] = []
+        self.roles: list[RolePhrase] = []
+        self.nouns: list[BodyNoun] = []
+        self.rest: list[str] = []
+        self._segment = segment
+        self._all = frozenset(self.words)
+        self._head = _head(self.words)
+        self._is_qualified = False
+
+    def take(self, length: int, kept: list, items: Iterable) -> bool:
+        """Keep what the next words mean, unless they only qualify what follows."""
+        following = self.words[length : length + 1]
+        if following and following[0] in _QUALIFIERS:
+            self._is_qualified = True
+            length += 1
+        else:
+            kept.extend(items)
+        self.words = self.words[length:]
+        return True
+
+    def skip(self, *, explained: bool) -> None:
+        word = self.words.pop(0)
+        if not explained and word not in _PAST | _NOT_THE_HOLDER:
+            self.rest.append(word)
+
+    def parts(self, *, has_more: bool) -> Parts:
+        return Parts(
+            countries=_once(self.countries),
+            people=_once(self.people),
+            bodies=_once(self.bodies),
+            roles=_once(self.roles),
+            nouns=_once(self.nouns),
+            rest=tuple(self.rest),
+            head=self._head,
+            is_qualified=self._is_qualified,
+            is_past=bool(_PAST & self._all),
+            is_deputy=bool(_NOT_THE_HOLDER & self._all),
+            is_indefinite=f"{self._segment.casefold()} ".startswith(_INDEFINITE),
+            has_more=has_more,
+        )
+
+
+def _head(words: list[str]) -> str:
+    """Give the last word before the first preposition, or ""."""
+    before = [i for i, word in enumerate(words) if i and word in _PREPOSITIONS]
+    phrase = words[: before[0]] if before else words
+    return phrase[-1] if phrase else ""
+
+
+def _once(items: list[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(items))
+
+
+def _add(index: dict, key: str, value: object) -> None:
+    index[key] = (*index.get(key, ()), value)
