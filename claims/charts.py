@@ -12,21 +12,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import formats
+
+from claims.kinds import CHARGES
 from claims.models import Claim
 
 #: With more periods than this, bars are thinner than a fingertip: take longer periods.
 MOST_BARS = 100
 
-#: Height of one half of a chart of bars: accusations above the axis, replies below it.
+#: Height of one half of a chart of bars: charges above the axis, replies below it.
 BAR_HEIGHT = 84
+LABEL_HEIGHT = 24
+DATE_FORMATS = {"day": "j M Y", "month": "M Y", "year": "Y"}
 DOT_STEP = 14
 DOT_COLUMNS = 36
 #: Higher stacks run into one another at the top; the list below the chart has all.
 MOST_LEVELS = 9
 LABELS = 4
-
-#: Kinds drawn above the axis: somebody says that somebody did something.
-UPPER = frozenset({Claim.Kind.ACCUSATION, Claim.Kind.CLAIM_OF_RESPONSIBILITY})
 
 
 @dataclass(frozen=True)
@@ -34,17 +36,17 @@ class Tick:
     """A label on the time axis; `anchor` is SVG's text-anchor."""
 
     x: str
-    day: date
+    label: str
     anchor: str
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A period's claims: `upper` accuse, `lower` reply."""
+    """A period's claims: `upper` accuse or claim an act, `lower` reply."""
 
     first: date
     last: date
-    counts: Counter[str]
+    label: str
     x: str
     width: str
     upper: int
@@ -56,13 +58,19 @@ class Bar:
     def total(self) -> int:
         return self.upper + self.lower
 
+    @property
+    def top(self) -> int:
+        """Where the upper half begins; it ends at BAR_HEIGHT."""
+        return BAR_HEIGHT - self.upper_height
+
 
 @dataclass(frozen=True)
 class BarChart:
     unit: str
     bars: list[Bar]
     ticks: list[Tick]
-    highest: int
+    axis: int = BAR_HEIGHT
+    height: int = 2 * BAR_HEIGHT + LABEL_HEIGHT
 
 
 @dataclass(frozen=True)
@@ -111,7 +119,7 @@ def bar_chart(per_day: Mapping[date, Counter[str]]) -> BarChart | None:
         Bar(
             first=begin,
             last=end,
-            counts=counts[begin],
+            label=formats.date_format(begin, DATE_FORMATS[unit]),
             x=_percent(n * step + step * 0.1),
             width=_percent(step * 0.8),
             upper=halves[begin][0],
@@ -123,10 +131,10 @@ def bar_chart(per_day: Mapping[date, Counter[str]]) -> BarChart | None:
     ]
     marks = _evenly(range(len(periods)))
     ticks = [
-        _tick(periods[n][0], (n + 0.5) * step, n == marks[0], n == marks[-1])
+        _tick(bars[n].label, (n + 0.5) * step, n == marks[0], n == marks[-1])
         for n in marks
     ]
-    return BarChart(unit, bars, ticks, highest)
+    return BarChart(unit, bars, ticks)
 
 
 def dot_chart(
@@ -145,7 +153,7 @@ def dot_chart(
     dots = []
     for claim in sorted(claims, key=lambda c: (c.sort_date, c.pk)):
         column = round((claim.sort_date - first).days / span * DOT_COLUMNS)
-        upper = claim.kind in UPPER
+        upper = claim.kind in CHARGES
         level = min(heights[column, upper], MOST_LEVELS)
         heights[column, upper] += 1
         x = 2 + column * 96 / DOT_COLUMNS
@@ -170,17 +178,17 @@ def dot_chart(
         ],
         ticks=_day_ticks(first, max(days)),
         axis=top,
-        height=top + bottom,
+        height=top + bottom + LABEL_HEIGHT,
     )
 
 
 def _day_ticks(first: date, last: date) -> list[Tick]:
     span = (last - first).days
     if span == 0:
-        return [_tick(first, 2, True, False)]
+        return [_tick(_label(first), 2, True, False)]
     offsets = _evenly(range(span + 1))
     return [
-        _tick(first + timedelta(days=n), 2 + n / span * 96, n == 0, n == span)
+        _tick(_label(first + timedelta(days=n)), 2 + n / span * 96, n == 0, n == span)
         for n in offsets
     ]
 
@@ -214,7 +222,7 @@ def _periods(first: date, last: date, unit: str) -> list[tuple[date, date]]:
 
 
 def _halves(kinds: Counter[str]) -> tuple[int, int]:
-    upper = sum(n for kind, n in kinds.items() if kind in UPPER)
+    upper = sum(n for kind, n in kinds.items() if kind in CHARGES)
     return upper, kinds.total() - upper
 
 
@@ -231,9 +239,13 @@ def _evenly(positions: range) -> list[int]:
     return [positions[round(n * last / (LABELS - 1))] for n in range(LABELS)]
 
 
-def _tick(day: date, x: float, is_first: bool, is_last: bool) -> Tick:
+def _tick(label: str, x: float, is_first: bool, is_last: bool) -> Tick:
     anchor = "start" if is_first else "end" if is_last else "middle"
-    return Tick(_percent(x), day, anchor)
+    return Tick(_percent(x), label, anchor)
+
+
+def _label(day: date) -> str:
+    return formats.date_format(day, DATE_FORMATS["day"])
 
 
 def _percent(value: float) -> str:

@@ -31,13 +31,34 @@ from sources.models import Outlet
 SHOWN_TO_READERS = [c for c in Status.choices if c[0] != Status.REJECTED]
 
 
-class ActorField(forms.CharField):
+#: Browsers want ISO dates in the markup whatever language they show them in.
+DATE_INPUT = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class NamedField(forms.CharField):
+    """Takes a slug or a name, gives the row it names, and shows that row's name."""
+
+    found: Actor | Outlet | None = None
+
+    def clean(self, value: str | None) -> Any:
+        text = super().clean(value)
+        self.found = self.find(text) if text else None
+        return self.found
+
+    def find(self, text: str) -> Actor | Outlet:
+        """The row that goes by the text. Raises ValidationError."""
+        raise NotImplementedError
+
+    def prepare_value(self, value: str | None) -> str | None:
+        return self.found.name if self.found else value
+
+
+class ActorField(NamedField):
     """An actor by slug, name or alias."""
 
-    def clean(self, value: str | None) -> Actor | None:
-        text = super().clean(value)
-        if not text:
-            return None
+    widget = forms.TextInput(attrs={"list": "actor-names", "autocomplete": "off"})
+
+    def find(self, text: str) -> Actor:
         try:
             actor = find_actor(text)
         except AmbiguousName as error:
@@ -52,13 +73,12 @@ class ActorField(forms.CharField):
         return actor
 
 
-class OutletField(forms.CharField):
+class OutletField(NamedField):
     """An outlet by slug or name."""
 
-    def clean(self, value: str | None) -> Outlet | None:
-        text = super().clean(value)
-        if not text:
-            return None
+    widget = forms.TextInput(attrs={"list": "outlet-names", "autocomplete": "off"})
+
+    def find(self, text: str) -> Outlet:
         outlet = find_outlet(text)
         if outlet is None:
             raise ValidationError(
@@ -69,6 +89,8 @@ class OutletField(forms.CharField):
 
 class SearchField(forms.CharField):
     """A full-text query."""
+
+    widget = forms.TextInput(attrs={"type": "search"})
 
     def clean(self, value: str | None) -> str:
         text = super().clean(value)
@@ -129,10 +151,16 @@ class ClaimFilter(django_filters.FilterSet):
     )
     outlet = OutletFilter(label=_("outlet"), field_name="revision__article__outlet")
     after = django_filters.DateFilter(
-        label=_("on or after"), field_name="sort_date", lookup_expr="gte"
+        label=_("on or after"),
+        field_name="sort_date",
+        lookup_expr="gte",
+        widget=DATE_INPUT,
     )
     before = django_filters.DateFilter(
-        label=_("on or before"), field_name="sort_date", lookup_expr="lte"
+        label=_("on or before"),
+        field_name="sort_date",
+        lookup_expr="lte",
+        widget=DATE_INPUT,
     )
     answered = django_filters.ChoiceFilter(
         label=_("answered"),
@@ -199,15 +227,6 @@ class ClaimFilter(django_filters.FilterSet):
             for name, errors in self.form.errors.items()
             for error in errors
         ]
-
-    def shown_values(self) -> dict[str, Any]:
-        """What the form's fields show: names instead of slugs where they are known."""
-        typed = {name: self.data.get(name, "") for name in self.filters}
-        return typed | {
-            name: value.name
-            for name, value in getattr(self.form, "cleaned_data", {}).items()
-            if isinstance(value, Actor | Outlet)
-        }
 
     def active(self) -> list[ActiveFilter]:
         """The filters in use, in the order of the form; the order is none."""

@@ -22,6 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from actors.models import Actor, ActorQuerySet
+from claims.kinds import ANSWERS, CHARGES, REPLIES
 from claims.models import (
     Allegation,
     AllegationQuerySet,
@@ -33,15 +34,6 @@ from claims.models import (
     Status,
 )
 from sources.models import Article, Outlet, Revision
-
-#: The relations that answer a claim; corroboration adds to it instead.
-ANSWERS = (*Link.REBUTTALS, Link.Relation.CONCEDES)
-
-#: The kinds that ask for an answer, so that the lack of one is worth saying.
-ANSWERABLE = (Claim.Kind.ACCUSATION, Claim.Kind.CLAIM_OF_RESPONSIBILITY)
-
-#: The kinds by which an accused party speaks about a charge against it.
-REPLIES = (Claim.Kind.DENIAL, Claim.Kind.ADMISSION, Claim.Kind.NO_COMMENT)
 
 #: What lists don't show and would be slow to carry: whole texts and pages.
 HEAVY = ("search", "revision__text", "revision__html")
@@ -87,15 +79,14 @@ def answer_links() -> LinkQuerySet:
 
 
 def answered(claims: ClaimQuerySet) -> ClaimQuerySet:
-    """Of the claims that ask for an answer, those that have one."""
-    links = answer_links().filter(answered=OuterRef("pk"))
-    return claims.filter(Exists(links), kind__in=ANSWERABLE)
+    """The claims that have an answer."""
+    return claims.filter(Exists(answer_links().filter(answered=OuterRef("pk"))))
 
 
 def unanswered(claims: ClaimQuerySet) -> ClaimQuerySet:
-    """Of the claims that ask for an answer, those for which none was found."""
+    """The accusations for which no answer was found."""
     links = answer_links().filter(answered=OuterRef("pk"))
-    return claims.filter(~Exists(links), kind__in=ANSWERABLE)
+    return claims.filter(~Exists(links), kind=Claim.Kind.ACCUSATION)
 
 
 def said_by(claims: ClaimQuerySet, actor: Actor) -> ClaimQuerySet:
@@ -214,9 +205,9 @@ def listed_allegations() -> AllegationQuerySet:
     Adds accusation_count, outlet_count, reply_count and is_answered.
     """
     claims = Claim.objects.visible().filter(allegation=OuterRef("pk"))
-    accusing = claims.filter(kind__in=ANSWERABLE)
+    accusing = claims.filter(kind__in=CHARGES)
     links = answer_links().filter(
-        answered__allegation=OuterRef("pk"), answered__kind__in=ANSWERABLE
+        answered__allegation=OuterRef("pk"), answered__kind__in=CHARGES
     )
     outlets = (
         accusing.order_by()

@@ -69,6 +69,11 @@ def words(claim: Claim) -> SafeString:
 
 
 @register.filter
+def get(values: dict[Any, Any], key: Any) -> Any:
+    return values.get(key)
+
+
+@register.filter
 def capped(count: int) -> str:
     """A count for people: "1,234", or "more than 10,000" where counting stopped."""
     if count > COUNT_LIMIT:

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor
+from claims.kinds import REPLIES
 from claims.models import Claim
 from claims.paging import COUNT_LIMIT, page_of
 from claims.selectors import (
-    REPLIES,
     actor_counts,
     in_claims,
     listed_actors,

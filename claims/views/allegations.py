@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from claims.charts import dot_chart
+from claims.kinds import CHARGES
 from claims.models import Allegation, Claim, Link
 from claims.paging import COUNT_LIMIT, page_of
 from claims.selectors import (
-    ANSWERABLE,
     allegation_links,
     coverage,
     listed_allegations,
@@ -41,8 +41,8 @@ def _context(allegation: Allegation) -> dict[str, object]:
     claims = list(newest[: MOST_CLAIMS + 1])
     shown = claims[:MOST_CLAIMS]
     links = allegation_links(shown)
-    accusing = [claim for claim in shown if claim.kind in ANSWERABLE]
-    answering = {claim.pk: claim for claim in shown if claim.kind not in ANSWERABLE}
+    accusing = [claim for claim in shown if claim.kind in CHARGES]
+    answering = {claim.pk: claim for claim in shown if claim.kind not in CHARGES}
     answering |= {link.answer_id: link.answer for link in links}
     everything = {claim.pk: claim for claim in shown} | answering
     return {

@@ -12,8 +12,9 @@ from sources.models import Article, Revision
 def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.select_related("outlet"), pk=pk)
     revisions = revisions_of(article)
-    context = {"article": article, "revisions": revisions}
+    context: dict[str, object] = {"article": article, "revisions": revisions}
     if revisions:
+        context["latest"] = revisions[-1]
         context |= _reading(_chosen(request, revisions))
     return render(request, "claims/article.html", context)
 
@@ -35,6 +36,7 @@ def _reading(revision: Revision) -> dict[str, object]:
         claim.number = number
     return {
         "revision": revision,
+        "numbers": {claim.pk: claim.number for claim in claims},
         "claims": claims,
         "analysis": last_analysis(revision),
         "paragraphs": _without_headline(revision, claims),

@@ -7,12 +7,11 @@ from actors.models import Actor
 from claims.charts import bar_chart
 from claims.filters import ClaimFilter
 from claims.highlighting import Mark, excerpt
+from claims.kinds import ANSWERS
 from claims.models import Claim, Status
 from claims.paging import COUNT_LIMIT, page_of
 from claims.roles import is_editor
 from claims.selectors import (
-    ANSWERABLE,
-    ANSWERS,
     answered_by,
     answers_to,
     claim_with_text,
@@ -72,7 +71,7 @@ def claim_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "answers": [link for link in answers if link.relation in ANSWERS],
         "supports": [link for link in answers if link.relation not in ANSWERS],
         "answered": answered_by(claim),
-        "expects_answer": claim.kind in ANSWERABLE,
+        "expects_answer": claim.kind == Claim.Kind.ACCUSATION,
         "others": same_allegation(claim)[:OTHER_SOURCES],
         "decisions": claim.decisions.select_related("user"),
         "permalink": request.build_absolute_uri(claim.get_absolute_url()),

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from claims.models import Claim
-from claims.paging import COUNT_LIMIT, capped_count
+from claims.paging import capped_count
 from claims.selectors import (
     listed_allegations,
     listed_claims,
@@ -17,13 +17,12 @@ SHOWN = 6
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    open_claims = unanswered(listed_claims().visible())
     context = {
         "allegations": listed_allegations()[:SHOWN],
         "answers": newest_answers()[:SHOWN],
-        "unanswered": open_claims.filter(kind=Claim.Kind.ACCUSATION)[:SHOWN],
-        "count_limit": COUNT_LIMIT,
+        "unanswered": unanswered(listed_claims().visible())[:SHOWN],
         "claim_count": capped_count(Claim.objects.visible()),
+        "unanswered_count": capped_count(unanswered(Claim.objects.visible())),
         "article_count": capped_count(Article.objects.all()),
         "outlet_count": capped_count(Outlet.objects.all()),
     }
