@@ -4,8 +4,8 @@
         ../shared/data/polnear/train.jsonl.gz
 
 The claims of the first file give the weights (their `event` says which are about one
-issue), the texts of all files the document frequencies. Nothing of the texts is kept but
-how many documents have a stem.
+issue), the texts of all files the document frequencies. Of the texts nothing is kept
+but how many documents have a stem.
 """
 
 from __future__ import annotations

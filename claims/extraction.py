@@ -1,0 +1,189 @@
+"""A revision → rows: what the pipeline reads, written in one transaction.
+
+Safe to repeat, and safe when several workers want the same revision: the analysis row
+is taken first. People win: what a person decided is never touched, and what the
+pipeline finds at the same words is not proposed a second time.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.utils import timezone
+from spacy.language import Language
+
+from actors.resolve import ActorIndex
+from claims.article_rows import ArticleRows, published_on
+from claims.models import Analysis, Attribution, Claim, Mention
+from claims.nlp import PIPELINE_VERSION, read
+from claims.nlp.readings import ArticleReading
+from claims.settled import Settled
+from sources.models import Article, Revision
+
+logger = logging.getLogger(__name__)
+
+#: A running analysis whose worker died is taken again after this long; it must exceed
+#: the hard time limit of a task.
+RUNNING_TIMEOUT = timedelta(minutes=10)
+#: Waits before the second and the third attempt, which is the last.
+RETRY_DELAYS = (timedelta(minutes=1), timedelta(minutes=15))
+
+
+def unread_revisions() -> QuerySet[Revision]:
+    """The newest revisions of their articles that wait for the current pipeline.
+
+    Left out are those that a living worker has, and failed ones until their next
+    attempt is due.
+    """
+    now = timezone.now()
+    newer = Revision.objects.filter(
+        article=OuterRef("article"), number__gt=OuterRef("number")
+    )
+    analyses = Analysis.objects.filter(
+        revision=OuterRef("pk"), pipeline_version=PIPELINE_VERSION
+    )
+    is_taken = Q(state=Analysis.State.DONE) | Q(
+        state=Analysis.State.RUNNING, started_at__gt=now - RUNNING_TIMEOUT
+    )
+    failed = Q(
+        analyses__pipeline_version=PIPELINE_VERSION,
+        analyses__state=Analysis.State.FAILED,
+    )
+    is_due = Q(attempts=0)
+    for attempts, delay in enumerate(RETRY_DELAYS, start=1):
+        is_due |= Q(attempts=attempts, failed_at__lte=now - delay)
+    return (
+        Revision.objects.filter(~Exists(newer), ~Exists(analyses.filter(is_taken)))
+        .annotate(
+            attempts=Count("analyses", filter=failed),
+            failed_at=Max("analyses__finished_at", filter=failed),
+        )
+        .filter(is_due)
+        .order_by("pk")
+    )
+
+
+def analyse(revision_id: int, nlp: Language, index: ActorIndex) -> Analysis | None:
+    """Read a revision and replace what older pipelines proposed for its article.
+
+    Returns the analysis, done or failed, or None when the revision has one already or
+    another worker is at it. A text that can't be read makes a failed analysis with the
+    reason in words; nothing is raised for it.
+    """
+    revision = Revision.objects.select_related("article__outlet").get(pk=revision_id)
+    analysis = _take(revision)
+    if analysis is None:
+        return None
+    try:
+        # The model runs outside the transaction, which would stay open for seconds.
+        reading = _read(revision, nlp)
+        return _store(analysis, revision, reading, index)
+    except Exception as error:
+        logger.exception("analysis of revision %s failed", revision.pk)
+        return _fail(analysis, error)
+
+
+def _take(revision: Revision) -> Analysis | None:
+    """Take the revision for this worker; None when another one has it or is done."""
+    try:
+        with transaction.atomic():
+            return Analysis.objects.create(
+                revision=revision, pipeline_version=PIPELINE_VERSION
+            )
+    except IntegrityError:
+        return _retake(revision)
+
+
+def _retake(revision: Revision) -> Analysis | None:
+    """Take over an analysis whose worker died, if the revision has one."""
+    dead = Analysis.objects.filter(
+        revision=revision,
+        pipeline_version=PIPELINE_VERSION,
+        state=Analysis.State.RUNNING,
+        started_at__lt=timezone.now() - RUNNING_TIMEOUT,
+    )
+    analysis = dead.first()
+    taken_at = timezone.now()
+    if analysis is None or not dead.filter(pk=analysis.pk).update(started_at=taken_at):
+        return None
+    analysis.started_at = taken_at
+    return analysis
+
+
+def _read(revision: Revision, nlp: Language) -> ArticleReading:
+    return read(
+        nlp,
+        revision.text,
+        published=published_on(revision),
+        title=revision.title,
+        outlet=revision.article.outlet.name,
+    )
+
+
+def _store(
+    analysis: Analysis, revision: Revision, reading: ArticleReading, index: ActorIndex
+) -> Analysis:
+    # Actors come before the transaction: workers that propose the same names would
+    # block each other for as long as it takes. An actor without claims does no harm.
+    rows = ArticleRows(revision, reading, index)
+    with transaction.atomic():
+        if not _is_still_ours(analysis):
+            return analysis
+        settled = _clear(analysis, revision)
+        Mention.objects.bulk_create(rows.mentions(analysis))
+        attributions = Attribution.objects.bulk_create(rows.attributions(analysis))
+        Claim.objects.bulk_create(
+            proposal
+            for siblings in rows.claims(analysis, attributions)
+            for proposal in siblings
+            if not settled.repeats(proposal, siblings)
+        )
+        _finish(analysis, Analysis.State.DONE)
+    return analysis
+
+
+def _is_still_ours(analysis: Analysis) -> bool:
+    """Lock the analysis; False when another worker took it over in the meantime."""
+    return (
+        Analysis.objects.select_for_update()
+        .filter(
+            pk=analysis.pk,
+            state=Analysis.State.RUNNING,
+            started_at=analysis.started_at,
+        )
+        .exists()
+    )
+
+
+def _clear(analysis: Analysis, revision: Revision) -> Settled:
+    """Delete what older analyses of an article proposed; keep what people did.
+
+    The lock on the article makes analyses of its revisions wait for each other.
+    """
+    article = Article.objects.select_for_update().get(pk=revision.article_id)
+    of_article = Claim.objects.filter(revision__article=article)
+    rebuildable = of_article.rebuildable().select_for_update(of=("self",))
+    of_article.filter(pk__in=list(rebuildable.values_list("pk", flat=True))).delete()
+    older = Analysis.objects.filter(revision__article=article).exclude(pk=analysis.pk)
+    Mention.objects.filter(analysis__in=older).delete()
+    Attribution.objects.filter(analysis__in=older).delete()
+    older.filter(state=Analysis.State.DONE).update(state=Analysis.State.SUPERSEDED)
+    return Settled(of_article.prefetch_related("decisions"))
+
+
+def _fail(analysis: Analysis, error: Exception) -> Analysis:
+    """Say in words what went wrong, unless another worker has taken over."""
+    with transaction.atomic():
+        if _is_still_ours(analysis):
+            analysis.error = str(error) or type(error).__name__
+            _finish(analysis, Analysis.State.FAILED)
+    return analysis
+
+
+def _finish(analysis: Analysis, state: Analysis.State) -> None:
+    analysis.state = state
+    analysis.finished_at = timezone.now()
+    analysis.save(update_fields=["state", "finished_at", "error"])

@@ -1,0 +1,26 @@
+"""Links among the claims of a set of documents, without a database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+
+from claims.linking.candidates import SideIndex
+from claims.linking.facts import ClaimFacts
+from claims.linking.issues import shipped_model
+from claims.linking.scoring import ProposedLink, propose_links
+
+
+def link_documents(claims: Sequence[ClaimFacts]) -> dict[Hashable, list[ProposedLink]]:
+    """All links among the claims, by the document of the answering claim."""
+    index = SideIndex(claims)
+    documents = {claim.id: claim.document for claim in claims}
+    found = {
+        (link.answer, link.answered): link
+        for claim in claims
+        for link in propose_links(claim, index.candidates(claim), shipped_model())
+    }
+    links: dict[Hashable, list[ProposedLink]] = defaultdict(list)
+    for link in found.values():
+        links[documents[link.answer]].append(link)
+    return links
