@@ -13,11 +13,12 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
-from config import services
+from config import celery_app, services
 from config.place import BASE_DIR
 
 #: Where kombu keeps unacknowledged messages, by the time of their delivery.
 UNACKNOWLEDGED = "unacked_index"
+SWEEP_EXPIRES_SECONDS = 60
 #: Demonstration accounts: name, group, whether it may enter the admin pages.
 DEMO_ACCOUNTS = (
     ("analyst", "analysts", False),
@@ -36,6 +37,7 @@ def prepare(tell: Tell) -> None:
     _when_changed("sample", _files("sample", ".jsonl"), lambda: _import(tell))
     if not services.are_external():
         _redeliver_at_once()
+    _sweep_at_once()
 
 
 def _collect(tell: Tell) -> None:
@@ -87,6 +89,12 @@ def _redeliver_at_once() -> None:
     queue = redis.Redis(unix_socket_path=str(settings.PLACE.redis_socket))
     if taken := queue.zrange(UNACKNOWLEDGED, 0, -1):
         queue.zadd(UNACKNOWLEDGED, dict.fromkeys(taken, 0))
+
+
+def _sweep_at_once() -> None:
+    """Have the worker look for work when it starts, not after the first beat."""
+    for beat in settings.CELERY_BEAT_SCHEDULE.values():
+        celery_app.send_task(beat["task"], expires=SWEEP_EXPIRES_SECONDS)
 
 
 def demo_password() -> str:

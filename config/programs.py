@@ -10,6 +10,12 @@ from typing import IO
 from config.children import bound_to_us
 from config.place import BASE_DIR
 
+ENVIRONMENT = {
+    "PYTHONUNBUFFERED": "1",
+    # Root's queue is as safe as anybody's: it carries JSON, never code.
+    "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
+}
+
 
 class Program:
     """A child in a session of its own: a Ctrl-C at the terminal reaches only us.
@@ -34,7 +40,7 @@ class Program:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+            env=os.environ | ENVIRONMENT,
             start_new_session=True,
             preexec_fn=bound_to_us(self.death_signal),
         )
@@ -53,7 +59,10 @@ class Program:
         """The whole lines that it has written since the last call, named."""
         arrived = self.output.read() or b""
         *whole, self._unfinished = (self._unfinished + arrived).split(b"\n")
-        return [f"{self.name} | {line.decode(errors='replace')}" for line in whole]
+        return [self.named(line.decode(errors="replace")) for line in whole]
+
+    def named(self, line: str) -> str:
+        return f"{self.name:<6} | {line}"
 
     def send(self, number: signal.Signals) -> None:
         if self._process is not None and not self.has_ended():

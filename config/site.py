@@ -31,20 +31,20 @@ WEB_THREADS = 4
 def programs(host: str, port: int) -> list[Program]:
     concurrency = min(MOST_WORKER_PROCESSES, os.cpu_count() or 1)
     web = Program(
-        *("web   ", "gunicorn", "config.wsgi", f"--bind={host}:{port}"),
+        *("web", "gunicorn", "config.wsgi", f"--bind={host}:{port}"),
         *(f"--workers={WEB_PROCESSES}", f"--threads={WEB_THREADS}"),
         *("--no-control-socket", "--log-level=warning"),
         death_signal=signal.SIGTERM,
     )
     worker = Program(
-        *("worker", "celery", "-A", "config", "worker", "--loglevel=INFO"),
+        *("worker", "celery", "--quiet", "-A", "config", "worker"),
         *(f"--concurrency={concurrency}", "--without-gossip", "--without-mingle"),
         f"--max-tasks-per-child={TASKS_PER_WORKER_PROCESS}",
         # The cold stop: a warm one would wait for a database that is going, too.
         death_signal=signal.SIGQUIT,
     )
     beat = Program(
-        *("beat  ", "celery", "-A", "config", "beat", "--loglevel=WARNING"),
+        *("beat", "celery", "--quiet", "-A", "config", "beat"),
         "--pidfile=",
         death_signal=signal.SIGTERM,
     )
@@ -71,7 +71,7 @@ class Site:
             self._pass_on_output(TICK_SECONDS)
             if ended := [each.name for each in self._programs if each.has_ended()]:
                 self._pass_on_output(0)
-                raise ServiceError(f"The {ended[0].strip()} has ended; see above why.")
+                raise ServiceError(f"The {ended[0]} has ended; see above why.")
             if time.monotonic() > deadline:
                 raise ServiceError(f"{self.url} did not answer in {START_SECONDS} s.")
 
@@ -104,7 +104,7 @@ class Site:
         self._pass_on_output(0)
         self._outputs.unregister(program.output)
         program.output.close()
-        self._say(f"{program.name} | has ended and is started again")
+        self._say(program.named("has ended and is started again"))
         time.sleep(RESTART_SECONDS)
         self._start(program)
 
