@@ -11,17 +11,25 @@ from sources.parse.articles import (
 from sources.parse.documents import Document, parse_document, split_lines
 from sources.parse.encoding import decode
 from sources.parse.errors import ParseError
+from sources.parse.feeds import FeedDocument, FeedEntry, is_feed, parse_feed
 from sources.parse.language import require_english
+from sources.parse.opml import Outline, parse_opml
 
 __all__ = [
     "ArticleText",
     "Document",
+    "FeedDocument",
+    "FeedEntry",
+    "Outline",
     "ParseError",
     "canonical_url",
     "decode",
+    "is_feed",
     "looks_like_html",
     "parse_document",
+    "parse_feed",
     "parse_html",
+    "parse_opml",
     "parse_page",
     "parse_text",
     "require_english",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sources.parse.encoding import decode
+from sources.parse.errors import NoArticle
 from sources.parse.language import require_english
 from sources.parse.webpage import read_webpage
 
@@ -15,6 +16,7 @@ SENTENCE_END = re.compile(r"""[.!?:;…]["'”’»)\]]*$""")
 HTML_START = re.compile(
     r"\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+MARKUP_START = re.compile(r"""\s*(<[?!\w]|\{\s*"|\[\s*\{)""")
 HTML_TAGS = re.compile(r"<(p|div|br|article|title|meta|span|h1)\b[^>]*>", re.IGNORECASE)
 
 
@@ -44,7 +46,14 @@ def parse_page(
     Raises ParseError: see sources.parse.errors for the cases.
     """
     text = decode(body, charset)
-    return parse_html(text, url=url) if looks_like_html(text) else parse_text(text)
+    if looks_like_html(text):
+        return parse_html(text, url=url)
+    if MARKUP_START.match(text):
+        raise NoArticle(
+            "It is data for programs (XML or JSON), not an article. If it is a feed, "
+            "add it as one; if it is a list of documents, write one on each line."
+        )
+    return parse_text(text)
 
 
 def looks_like_html(text: str) -> bool:

@@ -7,8 +7,8 @@ from datetime import date
 from typing import cast
 from urllib.parse import urljoin, urlsplit
 
+from lxml.etree import ParserError, strip_elements
 from lxml.etree import _Element as Element
-from lxml.etree import strip_elements
 from lxml.html import document_fromstring
 from trafilatura import bare_extraction
 from trafilatura.settings import Document as Extract
@@ -23,6 +23,8 @@ MIN_WORDS = 8
 BLOCKS = ("p", "head", "quote", "list", "item", "table", "row", "code", "div")
 PARAGRAPH_SEPARATOR = "\u2029"
 SENTENCE = re.compile(r"""\w[.!?…]["'”’»)\]]*(\s|$)""")
+
+FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 
 #: What a page says when it keeps its text back, and what we tell the user then.
 BARRIERS = [
@@ -139,6 +141,20 @@ def _refusal(html: str) -> NoArticle:
         "There is no article's text on this page. Give the address of one article, or "
         "paste its text."
     )
+
+
+def feed_addresses(html: str, url: str = "") -> list[str]:
+    """The feeds that a page names in its head."""
+    try:
+        tree = document_fromstring(html.encode("utf-8", "replace"))
+    except ParserError:
+        return []
+    links = tree.xpath("//link[@rel='alternate'][@href]")
+    return [
+        urljoin(url, link.get("href"))
+        for link in links
+        if link.get("type", "").lower() in FEED_TYPES
+    ]
 
 
 def _visible_text(html: str) -> str:

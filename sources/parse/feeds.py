@@ -1,0 +1,190 @@
+"""RSS, Atom, RDF and JSON Feed to entries."""
+
+import calendar
+import html
+import io
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from time import struct_time
+from typing import Any
+from urllib.parse import urljoin
+
+import feedparser
+
+from sources.parse.address import canonical_url
+from sources.parse.encoding import clean, decode, refuse_binary
+from sources.parse.errors import EmptyInput, InvalidXml, NotAFeed, ParseError
+from sources.parse.webpage import feed_addresses
+
+JSON_FEED_VERSION = "jsonfeed.org/version"
+#: What may stand before the first element, which alone tells a feed from a page.
+PROLOG = rb"(\xef\xbb\xbf)?\s*(<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>[]*>\s*)*"
+FEED_START = re.compile(PROLOG + rb"<(\w+:)?(rss|feed|RDF)\b", re.DOTALL)
+JSON_START = re.compile(rb"(\xef\xbb\xbf)?\s*\{")
+#: Feeds longer than this are archives; what they list first is the newest.
+MAX_ENTRIES = 5_000
+
+
+@dataclass(frozen=True)
+class FeedEntry:
+    """One article as a feed announces it. Moments are in UTC; empty is not known."""
+
+    url: str
+    external_id: str = ""
+    title: str = ""
+    byline: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+
+
+@dataclass(frozen=True)
+class FeedDocument:
+    """A feed, with those of its entries that lead to a web page."""
+
+    title: str
+    homepage: str
+    entries: tuple[FeedEntry, ...]
+
+
+def is_feed(body: bytes) -> bool:
+    """Whether it begins as a feed does, however broken it may be further on."""
+    if JSON_START.match(body):
+        return JSON_FEED_VERSION.encode() in body[:2000]
+    return FEED_START.match(body[:20_000]) is not None
+
+
+def parse_feed(
+    body: bytes, *, url: str = "", charset: str | None = None
+) -> FeedDocument:
+    """Read a feed; what is broken in it is tolerated as long as entries are found.
+
+    `url` is where it came from, against which its addresses are resolved. Raises
+    EmptyInput, NotText, NotAFeed or InvalidXml.
+    """
+    if not body.strip():
+        raise EmptyInput("The feed is empty. Check its address in your browser.")
+    refuse_binary(body)
+    if JSON_START.match(body):
+        return _json_feed(body, url)
+    return _xml_feed(body, url, charset)
+
+
+def _xml_feed(body: bytes, url: str, charset: str | None) -> FeedDocument:
+    # Not the declared type: for text/… without a charset feedparser would assume ASCII.
+    declared = f"; charset={charset}" if charset else ""
+    headers = {"content-location": url, "content-type": f"application/xml{declared}"}
+    # From a stream: a text could be taken for a path or an address, and be opened.
+    found = feedparser.parse(io.BytesIO(body), response_headers=headers)
+    entries = _entries((_xml_entry(item) for item in found.entries[:MAX_ENTRIES]), url)
+    if not entries and (not found.version or found.bozo):
+        raise _no_feed(body, url, found.get("bozo_exception"))
+    return FeedDocument(
+        _plain(found.feed.get("title")), _address(found.feed.get("link"), url), entries
+    )
+
+
+def _xml_entry(item: Any) -> FeedEntry:
+    published = _moment(item.get("published_parsed"))
+    return FeedEntry(
+        url=item.get("link") or "",
+        external_id=clean(item.get("id") or ""),
+        title=_plain(item.get("title")),
+        byline=_plain(item.get("author")),
+        published=published or _moment(item.get("updated_parsed")),
+        updated=_moment(item.get("updated_parsed")),
+    )
+
+
+def _no_feed(body: bytes, url: str, problem: Exception | None) -> ParseError:
+    if not FEED_START.match(body[:20_000]):
+        return NotAFeed(_what_it_is_instead(body, url))
+    return InvalidXml(
+        f"It is meant to be a feed, but its XML is broken ({problem}) and no entry "
+        "could be read. Tell the site; it is tried again later."
+    )
+
+
+def _what_it_is_instead(body: bytes, url: str) -> str:
+    addresses = feed_addresses(decode(body), url)
+    if not addresses:
+        return (
+            "It is no RSS, Atom or JSON feed. Give the feed's own address, or import "
+            "the page as an article."
+        )
+    return f"It is a web page. Its feeds are: {', '.join(addresses)}. Give one of them."
+
+
+def _json_feed(body: bytes, url: str) -> FeedDocument:
+    """Read a JSON Feed, version 1 or 1.1 (jsonfeed.org)."""
+    try:
+        fields = json.loads(decode(body, "utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise NotAFeed(
+            f"Its JSON is broken ({error}). Tell the site; it is tried again later."
+        ) from error
+    if JSON_FEED_VERSION not in str(fields.get("version")):
+        raise NotAFeed("It is JSON, but no JSON Feed. Give the address of a feed.")
+    items = fields.get("items")
+    listed = items[:MAX_ENTRIES] if isinstance(items, list) else []
+    entries = (_json_entry(item) for item in listed if isinstance(item, dict))
+    return FeedDocument(
+        _plain(fields.get("title")),
+        _address(fields.get("home_page_url"), url),
+        _entries(entries, url),
+    )
+
+
+def _json_entry(item: dict[str, Any]) -> FeedEntry:
+    authors = item.get("authors") or [item.get("author")]
+    names = [a.get("name") for a in authors if isinstance(a, dict)]
+    return FeedEntry(
+        url=str(item.get("url") or item.get("external_url") or ""),
+        external_id=clean(str(item.get("id") or "")),
+        title=_plain(item.get("title")),
+        byline=", ".join(_plain(name) for name in names if name),
+        published=_iso_moment(item.get("date_published")),
+        updated=_iso_moment(item.get("date_modified")),
+    )
+
+
+def _entries(entries: Iterable[FeedEntry], base: str) -> tuple[FeedEntry, ...]:
+    """Those with a web address, each address once, in the feed's order."""
+    found: dict[str, FeedEntry] = {}
+    for entry in entries:
+        if address := _address(entry.url, base):
+            found.setdefault(address, replace(entry, url=address))
+    return tuple(found.values())
+
+
+def _address(address: Any, base: str) -> str:
+    if not isinstance(address, str) or not address.strip():
+        return ""
+    try:
+        return canonical_url(urljoin(base, address.strip()))
+    except ValueError:
+        return ""
+
+
+def _plain(text: Any) -> str:
+    """A line of text without markup, which titles often hold escaped."""
+    if not isinstance(text, str):
+        return ""
+    return " ".join(clean(html.unescape(re.sub(r"<[^<>]+>", "", text))).split())
+
+
+def _moment(parsed: struct_time | None) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _iso_moment(value: Any) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(value)
+        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
+        return None
