@@ -52,7 +52,7 @@ def _create(missing: dict[str, Party]) -> None:
             Actor(
                 name=party.name,
                 slug=slugs[party.name],
-                kind=_KINDS[party.reading.label],
+                kind=_KINDS[party.label],
                 status=Actor.Status.PROPOSED,
             )
             for party in missing.values()
