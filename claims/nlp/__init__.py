@@ -14,16 +14,26 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
-from claims.nlp import accusation, dates, speakers
+from claims.nlp import (
+    accusation,
+    attribution,
+    dates,
+    encoder,
+    entities,
+    frames,
+    parsing,
+    speakers,
+    tagging,
+)
 from claims.nlp.lexicon import patterns_hash
 from claims.nlp.reading import article_reading
 from claims.nlp.readings import ArticleReading
 
 MODEL = Path(__file__).parent / "model"
-#: Components added behind the trained ones; importing their modules registers them.
-RULED = tuple(
-    module.__name__.rsplit(".")[-1] for module in (speakers, dates, accusation)
-)
+#: Importing a component's module registers it, so that the package can be loaded.
+TRAINED = (encoder, tagging, parsing, entities, attribution, frames)
+#: Components that are added behind the trained ones.
+RULED = (speakers.FACTORY, dates.FACTORY, accusation.FACTORY)
 #: About 1.5 million words; a longer text is no article.
 LONGEST_TEXT = 10_000_000
 
@@ -89,7 +99,7 @@ def read(
 def read_many(
     nlp: Language, items: Iterable[Item], batch_size: int = 16
 ) -> Iterator[ArticleReading]:
-    """Read texts as a stream, in order. Raises UnreadableText at the first that is none."""
+    """Read texts as a stream, in order. Raises UnreadableText at one that is none."""
     checked = ((check(item), item) for item in items)
     for doc, item in nlp.pipe(checked, as_tuples=True, batch_size=batch_size):
         yield article_reading(doc, item.published, title=item.title)

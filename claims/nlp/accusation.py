@@ -8,8 +8,10 @@ from spacy.tokens import Doc
 
 from claims.nlp.merging import propose
 
+FACTORY = "accusation"
 
-@Language.factory("accusation", assigns=["doc._.proposals"])
+
+@Language.factory(FACTORY, assigns=["doc._.proposals"])
 def make_accusation(nlp: Language, name: str) -> "Accusation":
     return Accusation()
 

@@ -20,10 +20,44 @@ TELLING = {
     "other": 0.5,
 }
 OBJECT_OF_AID = frozenset(
-    "terrorist terrorists terrorism militant militants guerrilla guerrillas rebel rebels "
-    "insurgent insurgents insurgency extremist extremists group groups attack attacks "
-    "bombing bombings network organization organizations isis isil taliban taleban "
-    "al-qaida al-qaeda fmln farc contras death squad squads violence".split()
+    [
+        "terrorist",
+        "terrorists",
+        "terrorism",
+        "militant",
+        "militants",
+        "guerrilla",
+        "guerrillas",
+        "rebel",
+        "rebels",
+        "insurgent",
+        "insurgents",
+        "insurgency",
+        "extremist",
+        "extremists",
+        "group",
+        "groups",
+        "attack",
+        "attacks",
+        "bombing",
+        "bombings",
+        "network",
+        "organization",
+        "organizations",
+        "isis",
+        "isil",
+        "taliban",
+        "taleban",
+        "al-qaida",
+        "al-qaeda",
+        "fmln",
+        "farc",
+        "contras",
+        "death",
+        "squad",
+        "squads",
+        "violence",
+    ]
 )
 
 
@@ -43,7 +77,7 @@ class Scope:
     strong: int
     weak: int
     context: int
-    #: commits_attack, supports_terrorism, ..., the most telling one; "other" without any.
+    #: commits_attack, supports_terrorism, ... the most telling; "other" without any.
     category: str
 
     @property
@@ -80,7 +114,7 @@ def hits_of(token: Token) -> list[Hit]:
 
 
 def find_agents(scope: Scope, content: Span) -> list[Token]:
-    """The heads of the phrases said to do the act, from the first charge that has one."""
+    """Heads of the phrases said to do the act, by the first charge that has one."""
     ranked = sorted(scope.hits, key=lambda hit: (not hit.charge.is_strong, hit.token.i))
     for hit in ranked:
         agent = agent_of(hit.token, hit.charge.part == "verb")

@@ -11,16 +11,39 @@ from datetime import date, timedelta
 from spacy.language import Language
 from spacy.tokens import Doc
 
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-MONTHS = (
-    "january february march april may june july august september october november "
-    "december"
-).split()
+FACTORY = "dates"
+
+WEEKDAYS = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+]
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, 1)} | {
     name[:3]: number for number, name in enumerate(MONTHS, 1)
 }
 MONTH_NUMBERS["sept"] = 9
-MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 PATTERNS = [
@@ -50,7 +73,8 @@ PATTERNS = [
 NUMBERS = {
     word: number
     for number, word in enumerate(
-        "one two three four five six seven eight nine ten".split(), 1
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
+        1,
     )
 } | {"a": 1, "an": 1}
 DAYS_IN = {"day": 1, "week": 7}
@@ -155,7 +179,7 @@ def time_ago(amount: str, unit: str, published: date) -> str:
     return str(published.year - number)
 
 
-@Language.factory("dates", assigns=["doc._.times"])
+@Language.factory(FACTORY, assigns=["doc._.times"])
 def make_dates(nlp: Language, name: str) -> "Dates":
     return Dates()
 

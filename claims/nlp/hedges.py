@@ -7,10 +7,40 @@ from claims.nlp.lexicon import HEDGES
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without"})
 #: "It was not the FMLN", "we have nothing to do with it", "there is no evidence".
 REBUFFS = frozenset(
-    "false untrue baseless unfounded groundless absurd ridiculous preposterous lie lies "
-    "fabrication fabrications fabricated slander slanderous scapegoat scapegoating "
-    "innocent nonsense ludicrous outrageous untruthful erroneous propaganda montage "
-    "unjustified irresponsible acquitted exonerated cleared nothing rumors".split()
+    [
+        "false",
+        "untrue",
+        "baseless",
+        "unfounded",
+        "groundless",
+        "absurd",
+        "ridiculous",
+        "preposterous",
+        "lie",
+        "lies",
+        "fabrication",
+        "fabrications",
+        "fabricated",
+        "slander",
+        "slanderous",
+        "scapegoat",
+        "scapegoating",
+        "innocent",
+        "nonsense",
+        "ludicrous",
+        "outrageous",
+        "untruthful",
+        "erroneous",
+        "propaganda",
+        "montage",
+        "unjustified",
+        "irresponsible",
+        "acquitted",
+        "exonerated",
+        "cleared",
+        "nothing",
+        "rumors",
+    ]
 )
 
 

@@ -109,7 +109,7 @@ def noun_forms(word: str) -> frozenset[str]:
 
 
 def forms(word: str, part: str) -> frozenset[str]:
-    """All forms of a listed word; part is verb, noun or anything that stays as it is."""
+    """All forms of a listed word; what is neither verb nor noun stays as it is."""
     if part == "verb":
         return verb_forms(word)
     return noun_forms(word) if part == "noun" else frozenset((word,))

@@ -30,7 +30,7 @@ class FrameRow:
     speaker: tuple[str, ...]
     target: tuple[str, ...]
     content: tuple[str, ...]
-    #: argument: the content alone; clause: the cue and what follows; phrase: its phrase.
+    #: argument: the content alone; clause: cue and what follows; phrase: its phrase.
     span: str
     #: before or after, and one of the words that must stand there; "" for no condition.
     needs_where: str

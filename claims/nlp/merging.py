@@ -1,9 +1,10 @@
-"""Drafts about the same words become one: the learned span, the rule's cue, all sources."""
+"""Drafts about the same words become one: learned span, cue by rule, all sources."""
 
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
 
+from claims.nlp.attribution import AttributionSpans
 from claims.nlp.charges import read_scope
 from claims.nlp.cues import find_frames
 from claims.nlp.drafts import CONTENT, LEARNED, RULE, Draft, shared_tokens
@@ -105,7 +106,7 @@ def content_drafts(doc: Doc) -> list[Draft]:
     return drafts
 
 
-def content_draft(part: Span, attribution, index: int) -> Draft:  # noqa: ANN001
+def content_draft(part: Span, attribution: AttributionSpans, index: int) -> Draft:
     is_denied = rebuffs_in(part) > 0 or negations_in(part) > 0
     return Draft(
         "denial" if is_denied else "accusation",

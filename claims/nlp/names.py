@@ -8,12 +8,82 @@ from spacy.tokens import Doc, Span
 
 PARTY_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "GROUP"})
 TITLES = frozenset(
-    "mr mr. mrs mrs. ms ms. dr dr. sen sen. rep rep. gen gen. general col col. colonel "
-    "lt lt. lieutenant maj maj. major capt capt. captain sgt sgt. sergeant msgr msgr. "
-    "president minister senator governor judge bishop archbishop father sir lord king "
-    "prince sheikh ayatollah mullah imam commander deputy chief secretary ambassador "
-    "prosecutor chairman director spokesman spokeswoman former ex the a an foreign "
-    "defense defence prime vice attorney interior leader don congressman mayor".split()
+    [
+        "mr",
+        "mr.",
+        "mrs",
+        "mrs.",
+        "ms",
+        "ms.",
+        "dr",
+        "dr.",
+        "sen",
+        "sen.",
+        "rep",
+        "rep.",
+        "gen",
+        "gen.",
+        "general",
+        "col",
+        "col.",
+        "colonel",
+        "lt",
+        "lt.",
+        "lieutenant",
+        "maj",
+        "maj.",
+        "major",
+        "capt",
+        "capt.",
+        "captain",
+        "sgt",
+        "sgt.",
+        "sergeant",
+        "msgr",
+        "msgr.",
+        "president",
+        "minister",
+        "senator",
+        "governor",
+        "judge",
+        "bishop",
+        "archbishop",
+        "father",
+        "sir",
+        "lord",
+        "king",
+        "prince",
+        "sheikh",
+        "ayatollah",
+        "mullah",
+        "imam",
+        "commander",
+        "deputy",
+        "chief",
+        "secretary",
+        "ambassador",
+        "prosecutor",
+        "chairman",
+        "director",
+        "spokesman",
+        "spokeswoman",
+        "former",
+        "ex",
+        "the",
+        "a",
+        "an",
+        "foreign",
+        "defense",
+        "defence",
+        "prime",
+        "vice",
+        "attorney",
+        "interior",
+        "leader",
+        "don",
+        "congressman",
+        "mayor",
+    ]
 )
 FEMALE_TITLES = frozenset({"mrs", "mrs.", "ms", "ms.", "spokeswoman", "madam"})
 MALE_TITLES = frozenset({"mr", "mr.", "sir", "lord", "king", "father", "sheikh"})
@@ -27,7 +97,24 @@ SHORT_AFTER_LONG = re.compile(
 LONG_AFTER_SHORT = re.compile(
     r"\b([A-Z][A-Z0-9-]{1,9}) ?[\[(]([A-Z][\w'’.-]+(?: [\w'’.-]+){1,9})[\])]"
 )
-SMALL_WORDS = frozenset("of de for the and y la del los las al in a e".split())
+SMALL_WORDS = frozenset(
+    [
+        "of",
+        "de",
+        "for",
+        "the",
+        "and",
+        "y",
+        "la",
+        "del",
+        "los",
+        "las",
+        "al",
+        "in",
+        "a",
+        "e",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -63,8 +150,8 @@ class NameBook:
 
 
 def read_names(doc: Doc) -> NameBook:
-    acronyms = read_acronyms(doc.text)
     entities = [ent for ent in doc.ents if ent.label_ in PARTY_LABELS]
+    acronyms = read_acronyms(doc.text) | bracketed_names(entities)
     bare = [bare_name(ent) for ent in entities]
     persons = [
         name
@@ -141,10 +228,21 @@ def read_acronyms(text: str) -> dict[str, str]:
     return found
 
 
+def bracketed_names(entities: list[Span]) -> dict[str, str]:
+    """Acronym → the organisation named right before it: "National Army (ELN)"."""
+    found: dict[str, str] = {}
+    for long_one, short_one in zip(entities, entities[1:], strict=False):
+        between = long_one.doc[long_one.end : short_one.start]
+        if between.text in ("(", "[") and short_one.text.isupper():
+            if len(short_one) == 1 and len(long_one) > 1 and long_one.label_ == "ORG":
+                found.setdefault(short_one.text.upper(), bare_name(long_one))
+    return found
+
+
 def long_form(words: str, acronym: str) -> str:
     """The tail of the words whose initials spell the acronym, or ""."""
     parts = words.split()
-    for start in range(len(parts)):
+    for start in reversed(range(len(parts))):
         if parts[start].lower() in SMALL_WORDS:
             continue
         tail = " ".join(parts[start:])

@@ -6,6 +6,7 @@ from spacy.tokens import Span
 
 from claims.nlp.charges import find_agents, read_scope
 from claims.nlp.drafts import CONTENT, LEARNED, RULE, Draft, shared_tokens
+from claims.nlp.mentions import head_of
 from claims.nlp.merging import Proposal
 from claims.nlp.phrases import conjuncts, phrase_of
 from claims.nlp.readings import PartyReading
@@ -40,10 +41,9 @@ def speaker_spans(proposal: Proposal) -> tuple[Span, ...]:
 
 def enclosing_attribution(cast: Cast, span: Span) -> int | None:
     """The innermost attribution whose content holds most of this span."""
-    doc = cast.doc
-    best, size = None, len(doc) + 1
+    best, size = None, len(cast.doc) + 1
     for index in cast.attributions_at.get(span.start, ()):
-        for content in doc._.attributions[index].content:
+        for content in cast.attributions[index].content:
             inside = 2 * shared_tokens(content, span) > len(span)
             if inside and len(content) < size:
                 best, size = index, len(content)
@@ -51,15 +51,13 @@ def enclosing_attribution(cast: Cast, span: Span) -> int | None:
 
 
 def voice_at(cast: Cast, span: Span, *, depth: int = 2) -> PartyReading | None:
-    """Whose words this span stands in, by the attribution around it."""
+    """Whose words this span stands in, by the attribution or the turn around it."""
     index = enclosing_attribution(cast, span)
-    if index is None or depth == 0:
-        return None
-    sources = cast.doc._.attributions[index].source
-    if not sources or shared_tokens(sources[0], span):
-        return None
+    sources = cast.attributions[index].source if index is not None else ()
+    if depth == 0 or not sources or shared_tokens(sources[0], span):
+        return cast.turn_party(span.start_char)
     outer = None
-    if sources[0].root.lower_ in FIRST:
+    if head_of(sources[0]).lower_ in FIRST:
         outer = voice_at(cast, sources[0], depth=depth - 1)
     return cast.party(sources[0], outer)
 

@@ -4,10 +4,24 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-#: Children that belong to the phrase which names somebody; clauses and appositions don't.
+#: Children that belong to a phrase which names somebody; no clauses, no appositions.
 NAMING = frozenset(
-    "det det:predet amod compound compound:prt nummod flat flat:name fixed goeswith "
-    "nmod:poss nmod:desc advmod case".split()
+    [
+        "det",
+        "det:predet",
+        "amod",
+        "compound",
+        "compound:prt",
+        "nummod",
+        "flat",
+        "flat:name",
+        "fixed",
+        "goeswith",
+        "nmod:poss",
+        "nmod:desc",
+        "advmod",
+        "case",
+    ]
 )
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
@@ -28,7 +42,7 @@ def marker_of(token: Token) -> str:
 
 
 def phrase_of(token: Token, *, with_nmod: bool = True) -> Span:
-    """The noun phrase that this token heads, without preposition and relative clause."""
+    """The noun phrase that a token heads, without preposition and relative clause."""
     start, end = token.i, token.i + 1
     for child in reversed(list(token.lefts)):
         if child.dep_ not in NAMING or child.dep_ == "case":
@@ -43,7 +57,7 @@ def phrase_of(token: Token, *, with_nmod: bool = True) -> Span:
 
 
 def is_bracketed_name(token: Token) -> bool:
-    """An apposition in brackets right after a name: "the FMLN [Farabundo Marti ...]"."""
+    """An apposition in brackets after a name: "the FMLN [Farabundo Marti ...]"."""
     if token.dep_ not in ("appos", "parataxis", "dep", "punct"):
         return False
     return token.doc[token.left_edge.i].text in ("[", "(") and token.dep_ != "punct"

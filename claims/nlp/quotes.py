@@ -14,7 +14,7 @@ MARK = re.compile(r"[\"“”«»„‟]|``|''|\n")
 
 
 def quoted_ranges(text: str) -> list[tuple[int, int]]:
-    """Half-open character ranges inside quotation marks, in text order, marks left out."""
+    """Half-open character ranges inside quotation marks, in order, marks left out."""
     ranges: list[tuple[int, int]] = []
     opened: int | None = None
     for match in MARK.finditer(text):

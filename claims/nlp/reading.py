@@ -1,6 +1,5 @@
 """Doc → ArticleReading: the decisions of the components as plain values."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from spacy.tokens import Doc, Span

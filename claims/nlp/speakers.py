@@ -3,44 +3,31 @@
 Reads sentences, tags, dependencies, entities and attributions; writes `doc._.cast`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from claims.nlp.antecedents import find_antecedent
+from claims.nlp.attribution import AttributionSpans
 from claims.nlp.lexicon import MEMBERS, ROLES
-from claims.nlp.names import Name, NameBook, main_place, read_names
-from claims.nlp.phrases import SUBJECTS, marker_of, phrase_of
+from claims.nlp.mentions import MentionList, head_of
+from claims.nlp.names import Name, main_place, read_names
+from claims.nlp.phrases import phrase_of
 from claims.nlp.readings import CharSpan, PartyReading
+from claims.nlp.turns import find_turns, turn_at
 
-MALE = frozenset({"he", "him", "his", "himself"})
-FEMALE = frozenset({"she", "her", "hers", "herself"})
-PLURAL = frozenset({"they", "them", "their", "themselves", "theirs"})
-THING = frozenset({"it", "its", "itself"})
+FACTORY = "speakers"
+
 FIRST_SINGULAR = frozenset({"i", "me", "my", "myself", "mine"})
 FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 FIRST = FIRST_SINGULAR | FIRST_PLURAL
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
-DEMONSTRATIVE = frozenset({"this", "these", "those", "that"})
-DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "its", "their"})
-#: How many sentences back a pronoun is looked for.
-REACH = 4
 #: Chains longer than this are a loop or a mistake.
 LONGEST_CHAIN = 4
 ORGANISED = frozenset({"ORG", "GPE", "NORP", "GROUP"})
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A possible antecedent: a name, or a noun phrase with a role noun at its head."""
-
-    token: int
-    sentence: int
-    role: str
-    is_plural: bool
-    is_subject: bool
-    name: Name | None
-    head: str
+#: Between a title and a name: "foreign minister", "leader of the group".
+TITLE_PARTS = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "X"})
 
 
 class Cast:
@@ -48,213 +35,86 @@ class Cast:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.book: NameBook = read_names(doc)
+        self.book = read_names(doc)
         self.place = main_place(self.book)
-        self.sentences = sentence_numbers(doc)
-        self.sources = source_tokens(doc)
-        self.attributions_at = attributions_by_token(doc)
-        self.mentions = self._read_mentions()
+        self.attributions: list[AttributionSpans] = doc._.attributions
+        self.attributions_at = attributions_by_token(self.attributions)
+        self.mentions = MentionList(doc, self.book, source_tokens(self.attributions))
         self.sides = self._read_sides()
-
-    def _read_mentions(self) -> list[Mention]:
-        found = []
-        for token in self.doc:
-            name = self.book.at_token.get(token.i)
-            if name is not None:
-                if token.i == name_head(self.doc, name).i:
-                    found.append(self._mention(token, name))
-            elif token.lower_ in ROLES and token.pos_ in ("NOUN", "PROPN", "ADJ"):
-                if not names_its_bearer(token, self.book):
-                    found.append(self._mention(token, None))
-        return found
-
-    def _mention(self, token: Token, name: Name | None) -> Mention:
-        role = ROLES.get(token.lower_, "group")
-        if name is not None:
-            role = "person" if name.label == "PERSON" else "group"
-        return Mention(
-            token.i,
-            self.sentences[token.i],
-            role,
-            is_plural(token),
-            token.dep_ in SUBJECTS,
-            name,
-            token.lower_,
-        )
+        self.turns = find_turns(doc.text)
 
     def party(self, span: Span, speaker: PartyReading | None = None) -> PartyReading:
         """Resolve a mention; `speaker` is whose words it stands in, for I and we."""
-        reading = self._resolve(span.root, speaker, 0)
+        reading = self._resolve(span, speaker, 0)
         return replace(
             reading, span=CharSpan(span.start_char, span.end_char), text=span.text
         )
 
-    def _resolve(
-        self, token: Token, speaker: PartyReading | None, depth: int
-    ) -> PartyReading:
-        word = token.lower_
-        if depth > LONGEST_CHAIN:
-            return self._described(token)
-        if word in FIRST:
-            return first_person(word, token, speaker)
-        if word in RELATIVE and token.pos_ != "NOUN":
-            return self._relative(token, speaker, depth)
-        if self.book.at_token.get(token.i) is None:
-            antecedent = self._antecedent(token, speaker)
-            if antecedent is not None:
-                return self._resolve(self.doc[antecedent.token], speaker, depth + 1)
-        return self._described(token)
-
-    def _relative(
-        self, token: Token, speaker: PartyReading | None, depth: int
-    ) -> PartyReading:
-        verb = token.head
-        while verb.dep_ in ("conj", "xcomp", "ccomp") and verb.head.i != verb.i:
-            verb = verb.head
-        if verb.dep_.startswith("acl") and verb.head.i != verb.i:
-            return self._resolve(verb.head, speaker, depth + 1)
-        return self._described(token)
-
-    def _antecedent(self, token: Token, speaker: PartyReading | None) -> Mention | None:
-        word = token.lower_
-        if word in MALE or word in FEMALE:
-            return self._person_before(token, word, speaker)
-        if word in PLURAL:
-            return self._group_before(token, plural=True)
-        if word in THING:
-            return self._group_before(token, plural=False)
-        if word in ROLES and is_definite(token):
-            return self._bearer_before(token)
-        return None
-
-    def _before(self, token: Token, reach: int = REACH) -> list[Mention]:
-        """Mentions before the token in the last sentences, the nearest first."""
-        sentence = self.sentences[token.i]
-        found = []
-        for mention in reversed(self.mentions[: self._index(token)]):
-            if mention.sentence < sentence - reach:
-                break
-            found.append(mention)
-        return found
-
-    def _index(self, token: Token) -> int:
-        low, high = 0, len(self.mentions)
-        while low < high:
-            middle = (low + high) // 2
-            if self.mentions[middle].token < token.i:
-                low = middle + 1
-            else:
-                high = middle
-        return low
-
-    def _person_before(
-        self, token: Token, word: str, speaker: PartyReading | None
-    ) -> Mention | None:
-        wrong_gender = self.book.male if word in FEMALE else self.book.female
-        candidates = [
-            mention
-            for mention in self._before(token)
-            if mention.role == "person"
-            and not mention.is_plural
-            and not (mention.name and mention.name.full in wrong_gender)
-            and not (speaker and mention.name and mention.name.full == speaker.name)
-        ]
-        return self._best(token, candidates)
-
-    def _group_before(self, token: Token, *, plural: bool) -> Mention | None:
-        candidates = [
-            mention
-            for mention in self._before(token)
-            if (
-                mention.is_plural or mention.role == "group"
-                if plural
-                else mention.role == "group" and not mention.is_plural
-            )
-            and not (mention.name and mention.name.label in ("LOC", "FAC"))
-        ]
-        return self._best(token, candidates)
-
-    def _best(self, token: Token, candidates: list[Mention]) -> Mention | None:
-        """Near beats far, subjects and earlier speakers beat the rest."""
-        sentence = self.sentences[token.i]
-
-        def weight(mention: Mention) -> tuple[float, int]:
-            score = -2.0 * (sentence - mention.sentence)
-            score += 1.5 * mention.is_subject + 1.5 * (mention.token in self.sources)
-            return score + 1.0 * (mention.name is not None), mention.token
-
-        return max(candidates, key=weight, default=None)
-
-    def _bearer_before(self, token: Token) -> Mention | None:
-        """The last name described by the same noun ("the minister"), or the same noun."""
-        word = token.lower_
-        role = ROLES[word]
-        if self.book.inside(phrase_of(token).start, phrase_of(token).end):
+    def turn_party(self, char: int) -> PartyReading | None:
+        """Who has the word here in a transcript or a signed text."""
+        turn = turn_at(self.turns, char)
+        if turn is None:
             return None
-        for mention in self._before(token, reach=30):
-            if mention.name is not None and word in self._descriptors(mention):
-                return mention
-        if word in ("group", "organization", "organisation", "movement"):
-            return self._last_organisation(token)
-        if role == "person" and not is_plural(token) and word not in ("source",):
-            for mention in self._before(token, reach=12):
-                if mention.head == word and mention.token != token.i:
-                    return mention
+        span = self.doc.char_span(
+            turn.label_start, turn.label_end, alignment_mode="expand"
+        )
+        return replace(self.party(span), span=None, text="")
+
+    def _resolve(
+        self, span: Span, speaker: PartyReading | None, depth: int
+    ) -> PartyReading:
+        head = head_of(span)
+        word = head.lower_
+        if word in FIRST:
+            return first_person(word, head, speaker)
+        if word in RELATIVE and depth < LONGEST_CHAIN:
+            noun = relative_noun(head)
+            if noun is not None:
+                return self._resolve(phrase_of(noun), speaker, depth + 1)
+        named = self._own_name(span, head)
+        if named is not None:
+            return self._named(named)
+        if depth < LONGEST_CHAIN:
+            said_by = speaker.name if speaker else ""
+            antecedent = find_antecedent(head, self.mentions, self.book, said_by)
+            if antecedent is not None:
+                phrase = phrase_of(self.doc[antecedent.token])
+                return self._resolve(phrase, speaker, depth + 1)
+        return self._described(span, head)
+
+    def _own_name(self, span: Span, head: Token) -> Name | None:
+        """The name that the phrase is: its head, or what its titles lead to."""
+        own = self.book.at_token.get(head.i)
+        if own is not None and own.start_token <= head.i < span.end:
+            return own
+        for name in self.book.inside(span.start, span.end):
+            between = self.doc[head.i : name.start_token]
+            if (
+                name.label != "NORP"
+                and head.i < name.start_token
+                and all(token.pos_ in TITLE_PARTS for token in between)
+            ):
+                return name
         return None
 
-    def _last_organisation(self, token: Token) -> Mention | None:
-        for mention in self._before(token):
-            if mention.name is not None and mention.name.label in ("ORG", "GROUP"):
-                return mention
-        return None
+    def _named(self, name: Name) -> PartyReading:
+        side = self.sides.get(name.full, "") if name.label == "PERSON" else ""
+        return PartyReading(None, "", name.full, name.label, affiliation=side)
 
-    def _descriptors(self, mention: Mention) -> set[str]:
-        """Lower-case words that the text puts beside this name: titles, appositions."""
-        token = self.doc[mention.token]
-        words = {child.lower_ for child in self.doc[max(0, token.i - 6) : token.i]}
-        words &= {part.lower_ for part in phrase_of(token)}
-        for child in token.children:
-            if child.dep_ in ("appos", "parataxis", "nmod:desc", "amod", "compound"):
-                words.add(child.lower_)
-        if token.dep_ in ("appos", "nmod:desc", "flat", "nsubj"):
-            words.add(token.head.lower_)
-        return words
-
-    def _described(self, token: Token) -> PartyReading:
-        """A mention read by itself: by its name, or by its words."""
-        phrase = phrase_of(token)
-        own = self.book.at_token.get(token.i)
-        names = self.book.inside(phrase.start, phrase.end)
-        if own is not None:
-            return PartyReading(
-                None, "", own.full, own.label, affiliation=self._side(own)
-            )
-        bearer = next((name for name in names if name.label == "PERSON"), None)
-        if bearer is not None and is_title_of(token, bearer, self.doc):
-            return PartyReading(
-                None,
-                "",
-                bearer.full,
-                bearer.label,
-                affiliation=self._side(bearer),
-            )
-        return self._unnamed(token, phrase, names)
-
-    def _unnamed(self, token: Token, phrase: Span, names: list[Name]) -> PartyReading:
-        text = without_article(phrase)
-        role = ROLES.get(token.lower_, "")
+    def _described(self, span: Span, head: Token) -> PartyReading:
+        """A party without a name of its own: its words, and the body behind it."""
+        text = without_article(span)
+        role = ROLES.get(head.lower_, "")
+        names = self.book.inside(span.start, span.end)
         organised = [name for name in names if name.label in ORGANISED]
         side = organised[0] if organised else None
         if role == "document":
-            return self._issuer(token, text, side)
-        affiliation = side.full if side else ""
-        if side is not None and token.lower_ in MEMBERS and role != "person":
-            label = side.label
-            return PartyReading(
-                None, "", text, label, description=text, affiliation=affiliation
-            )
-        if not affiliation and role == "group":
-            affiliation = self.place
+            return self._issuer(head, text, side)
+        if side and side.label == "ORG" and head.lower_ in MEMBERS:
+            return PartyReading(None, "", side.full, side.label, description=text)
+        if role == "" and names and is_deed(head, names[0]):
+            return replace(self._named(names[0]), description=text)
+        affiliation = side.full if side else self.place if role == "group" else ""
         return PartyReading(
             None,
             "",
@@ -264,21 +124,19 @@ class Cast:
             affiliation=affiliation,
         )
 
-    def _issuer(self, token: Token, text: str, side: Name | None) -> PartyReading:
+    def _issuer(self, head: Token, text: str, side: Name | None) -> PartyReading:
         """Who put a statement out: named in its phrase, else the last speaker."""
         if side is not None:
             return PartyReading(None, "", side.full, side.label, description=text)
-        for mention in self._before(token):
-            if mention.name is not None and mention.token in self.sources:
-                return PartyReading(
-                    None, "", mention.name.full, mention.name.label, description=text
-                )
+        for mention in self.mentions.before(head, 4):
+            if mention.name is not None and mention.is_source:
+                return replace(self._named(mention.name), description=text)
         return PartyReading(None, "", text, description=text)
 
     def _read_sides(self) -> dict[str, str]:
-        """Full name of a person → the body behind it, from the first mention that tells."""
+        """Full name of a person → the body behind it, from the first mention with one."""
         sides: dict[str, str] = {}
-        for mention in self.mentions:
+        for mention in self.mentions.mentions:
             name = mention.name
             if name is None or name.label != "PERSON" or name.full in sides:
                 continue
@@ -287,36 +145,22 @@ class Cast:
                 sides[name.full] = side
         return sides
 
-    def _side(self, own: Name) -> str:
-        return self.sides.get(own.full, "") if own.label == "PERSON" else ""
-
     def _side_at(self, token: Token, own: Name) -> str:
-        near = self.book.inside(
-            max(token.sent.start, own.start_token - 5), own.end_token
-        )
+        """The body in a person's title, apposition or possessor."""
+        start = phrase_of(token, with_nmod=False).start
         before = [
             name
-            for name in near
+            for name in self.book.inside(min(start, own.start_token), own.start_token)
             if name.label in ORGANISED
-            and in_same_phrase(self.doc, name.end_token, own.start_token)
         ]
         if before:
             return before[-1].full
         for child in token.children:
             if child.dep_ in ("appos", "nmod", "parataxis"):
-                inner = self.book.inside(child.left_edge.i, child.right_edge.i + 1)[:2]
-                for name in inner:
+                for name in self.book.inside(child.left_edge.i, child.right_edge.i + 1):
                     if name.label in ORGANISED:
                         return name.full
         return ""
-
-
-def in_same_phrase(doc: Doc, start_token: int, end_token: int) -> bool:
-    """Whether only titles and the like stand between a body and a person's name."""
-    return all(
-        token.pos_ in ("NOUN", "PROPN", "ADJ", "PART") or token.lower_ in ("'s", "of")
-        for token in doc[start_token:end_token]
-    )
 
 
 def first_person(word: str, token: Token, speaker: PartyReading | None) -> PartyReading:
@@ -327,34 +171,22 @@ def first_person(word: str, token: Token, speaker: PartyReading | None) -> Party
     return replace(speaker, span=None, text="")
 
 
-def name_head(doc: Doc, name: Name) -> Token:
-    return doc[name.start_token : name.end_token].root
+def relative_noun(token: Token) -> Token | None:
+    """The noun that a relative pronoun stands for."""
+    verb = token.head
+    while verb.dep_ in ("conj", "xcomp", "ccomp", "advcl") and verb.head.i != verb.i:
+        verb = verb.head
+    if verb.dep_.startswith("acl") and verb.head.i != verb.i:
+        return verb.head
+    before = token.nbor(-1) if token.i else None
+    while before is not None and before.is_punct and before.i:
+        before = before.nbor(-1)
+    return before if before is not None and before.pos_ in ("NOUN", "PROPN") else None
 
 
-def is_plural(token: Token) -> bool:
-    if token.lower_ in ROLES:
-        return token.lower_.endswith(("s", "men")) and not token.lower_.endswith("ss")
-    return token.tag_ in ("NNS", "NNPS")
-
-
-def is_definite(token: Token) -> bool:
-    phrase = phrase_of(token, with_nmod=False)
-    return phrase[0].lower_ in DEFINITE
-
-
-def names_its_bearer(token: Token, book: NameBook) -> bool:
-    """Whether a title stands before its bearer's name ("President Duarte")."""
-    following = book.at_token.get(token.i + 1)
-    return following is not None and following.label == "PERSON"
-
-
-def is_title_of(token: Token, bearer: Name, doc: Doc) -> bool:
-    """Whether the phrase is a title and the name ("Foreign Minister Asif")."""
-    return (
-        token.i < bearer.start_token
-        and in_same_phrase(doc, token.i, bearer.start_token)
-        and not marker_of(doc[bearer.start_token : bearer.end_token].root)
-    )
+def is_deed(head: Token, name: Name) -> bool:
+    """Whether a phrase names what somebody did: "X's policy", "the Israeli action"."""
+    return name.end_token <= head.i + 1 and name.start_token < head.i
 
 
 def without_article(phrase: Span) -> str:
@@ -363,34 +195,28 @@ def without_article(phrase: Span) -> str:
     return rest if rest and first.lower() in ("the", "a", "an") else text
 
 
-def sentence_numbers(doc: Doc) -> list[int]:
-    """The sentence number of each token."""
-    numbers = [0] * len(doc)
-    for number, sent in enumerate(doc.sents):
-        numbers[sent.start : sent.end] = [number] * len(sent)
-    return numbers
-
-
-def source_tokens(doc: Doc) -> frozenset[int]:
-    return frozenset(
-        token.i
-        for attribution in doc._.attributions
-        for span in attribution.source
-        for token in span
-    )
-
-
-def attributions_by_token(doc: Doc) -> dict[int, list[int]]:
+def attributions_by_token(
+    attributions: list[AttributionSpans],
+) -> dict[int, list[int]]:
     """Token → indices of the attributions whose content holds it."""
     found: dict[int, list[int]] = {}
-    for index, attribution in enumerate(doc._.attributions):
+    for index, attribution in enumerate(attributions):
         for content in attribution.content:
             for token in range(content.start, content.end):
                 found.setdefault(token, []).append(index)
     return found
 
 
-@Language.factory("speakers", assigns=["doc._.cast"])
+def source_tokens(attributions: list[AttributionSpans]) -> frozenset[int]:
+    return frozenset(
+        token.i
+        for attribution in attributions
+        for span in attribution.source
+        for token in span
+    )
+
+
+@Language.factory(FACTORY, assigns=["doc._.cast"])
 def make_speakers(nlp: Language, name: str) -> "Speakers":
     return Speakers()
 
@@ -403,7 +229,4 @@ class Speakers:
         return doc
 
 
-if not Doc.has_extension("attributions"):
-    Doc.set_extension("attributions", default=())
-    Doc.set_extension("claim_frames", default=())
 Doc.set_extension("cast", default=None, force=True)
