@@ -34,7 +34,8 @@ def prepare(tell: Tell) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     _when_changed("static", _static_files(), lambda: _collect(tell))
     _when_changed("gazetteer", _files("actors/gazetteer"), lambda: _load(tell))
-    _when_changed("sample", _files("sample", ".jsonl"), lambda: _import(tell))
+    # Told nothing that could change: what somebody deletes of it must not come back.
+    _when_changed("sample", (), lambda: _import_sample(tell))
     if not services.are_external():
         _redeliver_at_once()
     _sweep_at_once()
@@ -50,9 +51,17 @@ def _load(tell: Tell) -> None:
     call_command("load_gazetteer")
 
 
-def _import(tell: Tell) -> None:
+def _import_sample(tell: Tell) -> None:
+    """Fill a new database, but not one that others have put articles into."""
+    articles = apps.get_model("sources", "Article").objects
+    if not _database_is_ours() and articles.exists():
+        return
     tell("importing the sample corpus")
     call_command("import_documents", *map(str, _files("sample", ".jsonl")))
+
+
+def _database_is_ours() -> bool:
+    return not os.environ.get("DATABASE_URL")
 
 
 def _files(directory: str, suffix: str = "") -> list[Path]:
@@ -98,7 +107,12 @@ def _sweep_at_once() -> None:
 
 
 def demo_password() -> str:
-    """The password of the demonstration accounts, which are made where nobody is."""
+    """The password of the demonstration accounts; empty where there are none.
+
+    They are made in an embedded database that has no user yet.
+    """
+    if not _database_is_ours():
+        return ""
     file = settings.PLACE.var / "demo_password"
     if not get_user_model().objects.exists():
         _make_accounts(file)

@@ -80,13 +80,13 @@ def run() -> NoReturn:
         stack.enter_context(_servers(place))
         django.setup()
         prepare(tell)
+        if password := demo_password():
+            tell(f"sign in as analyst, editor or admin with the password {password}")
         site = Site(host, port, say)
         stack.callback(_end, site)
         site.start()
-        tell(f"ready after {time.monotonic() - started:.1f} s: {site.url}")
-        if password := demo_password():
-            tell(f"sign in as analyst, editor or admin; the password is {password}")
-        tell("press Ctrl-C to stop")
+        seconds = time.monotonic() - started
+        tell(f"ready after {seconds:.1f} s: {site.url} (Ctrl-C stops it)")
         site.watch()
 
 

@@ -1,5 +1,8 @@
 """All settings; what differs between machines comes from the environment."""
 
+import os
+import socket
+
 from config.env import (
     env_bool,
     env_database,
@@ -133,6 +136,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(PLACE.locks / "celerybeat-schedule")
 
 #: Off, the fetcher refuses addresses of this machine and of private networks.
 FETCH_ALLOW_PRIVATE_ADDRESSES = env_bool("FETCH_ALLOW_PRIVATE_ADDRESSES", False)
+#: Whom sites may write to about our visits; every request names it.
+FETCH_CONTACT = os.environ.get("FETCH_CONTACT") or f"root@{socket.gethostname()}"
 
 # Language and time
 
