@@ -24,6 +24,7 @@ def store_text(
     external_id: str = "",
     origin: str = "",
     page: bytes = b"",
+    http_status: int | None = None,
 ) -> Fetch:
     """Archive a text under its address, or under its id where it has no address.
 
@@ -34,7 +35,13 @@ def store_text(
     address = canonical_url(url) if url else ""
     name = external_id or ("" if address else _name_of(content))
     article = _get_or_create(outlet, address, name)
-    return archive(article, content, origin=origin or address or name, page=page)
+    return archive(
+        article,
+        content,
+        origin=origin or address or name,
+        page=page,
+        http_status=http_status,
+    )
 
 
 def import_document(document: Document, *, origin: str = "") -> Fetch:

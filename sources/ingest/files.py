@@ -18,6 +18,7 @@ from sources.parse import (
     ParseError,
     parse_document,
     parse_page,
+    parse_text,
     split_lines,
 )
 from sources.parse.encoding import MAX_BYTES
@@ -56,6 +57,29 @@ def import_stream(
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         problem = f"It is damaged ({error}): compress it again."
         yield refuse(name, NotText(problem))
+
+
+def import_text(
+    text: str,
+    *,
+    title: str = "",
+    outlet: str = "",
+    url: str = "",
+    day: date | None = None,
+) -> Fetch:
+    """Archive a pasted text; without a title, its first line may be one."""
+    origin = url or "pasted text"
+    begins_with_title = text.lstrip().startswith(title)
+    try:
+        content = parse_text(text if begins_with_title else f"{title}\n\n{text}")
+        return store_text(
+            outlet_named(outlet),
+            url,
+            replace(content, published=day, title=title or content.title),
+            origin=origin,
+        )
+    except (ParseError, ValueError) as error:
+        return refuse(origin, error, size=len(text))
 
 
 def _starts_with(stream: BinaryIO, start: bytes) -> bool:

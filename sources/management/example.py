@@ -38,7 +38,7 @@ class ExampleCommand(BaseCommand):
     def conclude(self, counts: Counter[str], noun: str) -> None:
         """The last line; an error, and exit status 1, if anything went wrong."""
         summary = f"{counts.total()} {noun}: {in_words(counts)}."
-        if any(counts[outcome] for outcome in BAD_OUTCOMES):
+        if any(counts[str(outcome)] for outcome in BAD_OUTCOMES):
             raise CommandError(summary)
         self.stdout.write(summary)
 

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sources.parse.encoding import decode
-from sources.parse.errors import NoArticle
+from sources.parse.encoding import clean, decode
+from sources.parse.errors import EmptyInput, NoArticle
 from sources.parse.language import require_english
 from sources.parse.webpage import read_webpage
 
@@ -77,7 +77,9 @@ def parse_html(html: str, *, url: str = "") -> ArticleText:
 
 def parse_text(text: str) -> ArticleText:
     """A plain text; its first line is the headline if it looks like one."""
-    paragraphs = _paragraphs(text)
+    if not text.strip():
+        raise EmptyInput("It is empty. Check that the right file or address was given.")
+    paragraphs = _paragraphs(clean(text))
     require_english("\n\n".join(paragraphs))
     headline = paragraphs[0] if len(paragraphs) > 1 else ""
     is_headline = (

@@ -5,7 +5,7 @@ import re
 
 from charset_normalizer import from_bytes
 
-from sources.parse.errors import EmptyInput, NotText, TooLarge, WrongEncoding
+from sources.parse.errors import NotText, TooLarge, WrongEncoding
 
 #: No article comes near it; a larger page is a dump or an attack.
 MAX_BYTES = 10 * 2**20
@@ -59,7 +59,7 @@ def decode(body: bytes, charset: str | None = None) -> str:
     """The text of a page or file, with line feeds for line ends.
 
     `charset` is what the sender declared; it counts only where the bytes agree with it.
-    Raises EmptyInput, TooLarge, NotText or WrongEncoding.
+    Raises TooLarge, NotText or WrongEncoding.
     """
     if len(body) > MAX_BYTES:
         raise TooLarge(
@@ -67,10 +67,7 @@ def decode(body: bytes, charset: str | None = None) -> str:
             f"{MAX_BYTES // 2**20}. Give the article's own page or text alone."
         )
     refuse_binary(body)
-    text = clean(_decode(body, charset))
-    if not text.strip():
-        raise EmptyInput("It is empty. Check that the right file or address was given.")
-    return text
+    return clean(_decode(body, charset))
 
 
 def refuse_binary(body: bytes) -> None:

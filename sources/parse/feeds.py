@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from time import struct_time
 from typing import Any
 from urllib.parse import urljoin
+from xml.sax import SAXException
 
 import feedparser
 
@@ -30,7 +31,10 @@ MAX_ENTRIES = 5_000
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One article as a feed announces it. Moments are in UTC; empty is not known."""
+    """One article as a feed announces it. Moments are in UTC; empty is not known.
+
+    `external_id` is what the feed calls it, which is the address if it says nothing.
+    """
 
     url: str
     external_id: str = ""
@@ -76,11 +80,16 @@ def _xml_feed(body: bytes, url: str, charset: str | None) -> FeedDocument:
     # Not the declared type: for text/… without a charset feedparser would assume ASCII.
     declared = f"; charset={charset}" if charset else ""
     headers = {"content-location": url, "content-type": f"application/xml{declared}"}
-    # From a stream: a text could be taken for a path or an address, and be opened.
-    found = feedparser.parse(io.BytesIO(body), response_headers=headers)
+    try:
+        # From a stream: a text could be taken for a path or an address, and be opened.
+        found = feedparser.parse(io.BytesIO(body), response_headers=headers)
+    except Exception as error:
+        # It promises to raise nothing, and any bytes may come.
+        raise _no_feed(body, url, error) from error
     entries = _entries((_xml_entry(item) for item in found.entries[:MAX_ENTRIES]), url)
-    if not entries and (not found.version or found.bozo):
-        raise _no_feed(body, url, found.get("bozo_exception"))
+    problem = found.get("bozo_exception")
+    if not entries and (not found.version or isinstance(problem, SAXException)):
+        raise _no_feed(body, url, problem)
     return FeedDocument(
         _plain(found.feed.get("title")), _address(found.feed.get("link"), url), entries
     )
@@ -155,7 +164,8 @@ def _entries(entries: Iterable[FeedEntry], base: str) -> tuple[FeedEntry, ...]:
     found: dict[str, FeedEntry] = {}
     for entry in entries:
         if address := _address(entry.url, base):
-            found.setdefault(address, replace(entry, url=address))
+            name = entry.external_id or address
+            found.setdefault(address, replace(entry, url=address, external_id=name))
     return tuple(found.values())
 
 

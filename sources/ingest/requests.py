@@ -1,0 +1,49 @@
+"""What is asked of the network, and what it means when nothing came."""
+
+import random
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from sources.fetch import AddressRefused, Fetcher, FetchError, TooLarge
+from sources.models import Fetch
+from sources.parse import ParseError
+
+#: What reading something from the web may end in, besides a result.
+ReadError = FetchError | ParseError
+#: Spread, so that what failed together is not tried again together.
+MAX_JITTER = 0.25
+
+
+def fetcher() -> Fetcher:
+    return Fetcher(
+        f"Crossclaim (news archive; +{settings.FETCH_CONTACT})",
+        allow_private_addresses=settings.FETCH_ALLOW_PRIVATE_ADDRESSES,
+    )
+
+
+def outcome_of(error: ReadError) -> Fetch.Outcome:
+    """Refused is what we do not want, failed what we did not get."""
+    is_ours = isinstance(error, ParseError | AddressRefused | TooLarge)
+    return Fetch.Outcome.REFUSED if is_ours else Fetch.Outcome.FAILED
+
+
+def status_of(error: ReadError) -> int | None:
+    return error.status if isinstance(error, FetchError) else None
+
+
+def is_temporary(error: ReadError) -> bool:
+    return isinstance(error, FetchError) and error.is_temporary
+
+
+def delay_after(error: ReadError, usual: timedelta) -> timedelta:
+    """The usual delay, spread a little, or longer if the server asks for it."""
+    asked = error.retry_after if isinstance(error, FetchError) else None
+    return max(usual * (1 + random.uniform(0, MAX_JITTER)), asked or timedelta())
+
+
+def home_of(url: str) -> str:
+    """The address of the site that a page belongs to."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/"
