@@ -145,9 +145,11 @@ class ClaimFilter(django_filters.FilterSet):
     q = SearchFilter(label=_("words"), method="filter_words")
     speaker = ActorFilter(label=_("speaker"), method="filter_speaker")
     target = ActorFilter(label=_("target"), field_name="target")
-    kind = django_filters.ChoiceFilter(label=_("kind"), choices=Claim.Kind.choices)
+    kind = django_filters.ChoiceFilter(
+        label=_("kind"), choices=Claim.Kind.choices, empty_label=_("any")
+    )
     category = django_filters.ChoiceFilter(
-        label=_("category"), choices=Category.choices
+        label=_("category"), choices=Category.choices, empty_label=_("any")
     )
     outlet = OutletFilter(label=_("outlet"), field_name="revision__article__outlet")
     after = django_filters.DateFilter(
@@ -165,16 +167,20 @@ class ClaimFilter(django_filters.FilterSet):
     answered = django_filters.ChoiceFilter(
         label=_("answered"),
         choices=[("yes", _("answered")), ("no", _("no answer found"))],
+        empty_label=_("either"),
         method="filter_answered",
     )
-    status = django_filters.ChoiceFilter(label=_("status"), choices=Status.choices)
+    status = django_filters.ChoiceFilter(
+        label=_("status"), choices=Status.choices, empty_label=_("any")
+    )
     sort = django_filters.ChoiceFilter(
         label=_("order"),
         choices=[
-            ("newest", _("newest first")),
+            ("date", _("newest first")),
             ("oldest", _("oldest first")),
             ("relevance", _("best match first")),
         ],
+        empty_label=None,
         method="filter_sort",
     )
 

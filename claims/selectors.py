@@ -169,13 +169,13 @@ def _with_claim(links: LinkQuerySet, end: str) -> LinkQuerySet:
 
 
 def same_allegation(claim: Claim) -> ClaimQuerySet:
-    """Other claims, from any source, that state the same allegation."""
+    """Other claims, from any source, that make the same charge."""
     if claim.allegation_id is None:
         return Claim.objects.none()
     return (
         listed_claims()
         .visible()
-        .filter(allegation=claim.allegation_id)
+        .filter(allegation=claim.allegation_id, kind__in=CHARGES)
         .exclude(pk=claim.pk)
     )
 

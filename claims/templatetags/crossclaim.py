@@ -12,11 +12,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.models import Claim, Decision
+from claims.history import changes
+from claims.models import Claim
 from claims.paging import COUNT_LIMIT
 from claims.search import MATCH_END, MATCH_START
 
 register = template.Library()
+register.filter(changes)
 
 DATE_FORMATS = {"day": "j M Y", "month": "M Y", "year": "Y"}
 
@@ -69,6 +71,15 @@ def words(claim: Claim) -> SafeString:
 
 
 @register.filter
+def names_target(claim: Claim) -> bool:
+    """Whether the target is worth naming: not when a party speaks about itself."""
+    if claim.target_id is None:
+        return bool(claim.target_name) and claim.target_name != claim.speaker_name
+    speaks_for_itself = claim.target_id in (claim.speaker_id, claim.speaker_body_id)
+    return claim.kind == Claim.Kind.ACCUSATION or not speaks_for_itself
+
+
+@register.filter
 def get(values: dict[Any, Any], key: Any) -> Any:
     return values.get(key)
 
@@ -87,17 +98,5 @@ def reasons(explanation: dict[str, Any]) -> list[tuple[str, str]]:
     return [
         (key.replace("_", " "), f"{value:.2f}" if isinstance(value, float) else value)
         for key, value in explanation.items()
-        if value not in ("", None)
-    ]
-
-
-@register.filter
-def changes(decision: Decision) -> list[tuple[str, Any, Any]]:
-    """(field, before, after) of what a decision changed, other than the status."""
-    if not decision.before:
-        return []
-    return [
-        (name.removesuffix("_id").replace("_", " "), decision.before.get(name), value)
-        for name, value in decision.after.items()
-        if decision.before.get(name) != value and name != "status"
+        if value not in ("", None) and key != "cue"
     ]

@@ -24,7 +24,7 @@ from sources.models import Outlet
 
 #: Names offered while typing; any other name can be typed in full.
 SUGGESTIONS = 500
-OTHER_SOURCES = 10
+OTHER_SOURCES = 6
 
 
 def _filter(request: HttpRequest) -> ClaimFilter:
