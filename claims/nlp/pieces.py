@@ -5,7 +5,6 @@ Training and run time both cut text with this module, so that they see the same 
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +20,7 @@ GLUED, SPACED, BROKEN = range(3)
 GAPS = 3
 PIECE_TYPES = SHAPES * GAPS
 
-#: Share of upper-case among pieces without digits from which a window counts as all capitals.
+#: Share of upper case among pieces without digits that makes a window all capitals.
 ALL_CAPITALS_SHARE = 0.6
 SENTENCE_ENDS = frozenset('.!?"\u201d')
 
@@ -59,7 +58,7 @@ class Pieces:
 
 @dataclass(frozen=True)
 class Window:
-    """Pieces `start:end` are read together; what is kept of it is `keep_start:keep_end`."""
+    """Pieces `start:end` are read together; `keep_start:keep_end` of them are kept."""
 
     start: int
     end: int
@@ -67,8 +66,8 @@ class Window:
     keep_end: int
 
 
-def load_tokenizer(path: Path) -> Tokenizer:
-    tokenizer = Tokenizer.from_file(str(path))
+def load_tokenizer(stored: bytes) -> Tokenizer:
+    tokenizer = Tokenizer.from_buffer(stored)
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
@@ -125,8 +124,8 @@ def cut_windows(
 ) -> list[tuple[int, int]]:
     """Cut `0:length` into runs of at most `limit`, at the last break that fits.
 
-    `breaks` are sorted paragraph starts; where none leaves a run at least half full, the
-    last of `soft_breaks` (sentence starts) does, else the run is cut at the limit.
+    `breaks` are sorted paragraph starts; where none leaves a run at least half full,
+    the last of `soft_breaks` (sentence starts) does, else the run is cut at the limit.
     """
     runs, start, room = [], 0, first_limit or limit
     while start < length:
@@ -150,7 +149,7 @@ def paragraph_starts(pieces: Pieces) -> list[int]:
 
 
 def sentence_starts(pieces: Pieces, text: str) -> list[int]:
-    """Where a sentence probably starts: after white space after a full stop or quote."""
+    """Where a sentence may start: behind white space after a full stop or quote."""
     spaced = np.flatnonzero(pieces.gaps[1:] == SPACED) + 1
     return [int(i) for i in spaced if text[pieces.ends[i - 1] - 1] in SENTENCE_ENDS]
 
@@ -158,7 +157,7 @@ def sentence_starts(pieces: Pieces, text: str) -> list[int]:
 def overlapping_windows(
     pieces: Pieces, text: str, *, size: int, context: int
 ) -> list[Window]:
-    """Windows of at most `size` pieces with the two frame pieces, that keep each once."""
+    """Windows of at most `size` pieces, two of them frame; each piece is kept once."""
     length = len(pieces)
     if length <= size - 2:
         return [Window(0, length, 0, length)] if length else []

@@ -13,11 +13,11 @@ from read_treebank import read_documents, treebank_columns, treebank_labels
 
 from claims.nlp.pieces import load_tokenizer
 
-POINTER_COLUMNS = {*POINTERS, "heads"}
+POINTER_COLUMNS = {*POINTERS, "heads", "sentence"}
 
 
 def convert(data: Path, encoder: Path, corpus: Path) -> None:
-    tokenizer = load_tokenizer(encoder / "tokenizer.json")
+    tokenizer = load_tokenizer((encoder / "tokenizer.json").read_bytes())
 
     def save(name: str, documents: list[Columns]) -> None:
         joined = join_documents(documents, POINTER_COLUMNS)

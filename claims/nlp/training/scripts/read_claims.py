@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from columns import NULL, Columns, mark_span, text_columns
-from labels import CATEGORIES, CLASSIFIERS, POINTERS, QUOTATIONS, begin_of
+from labels import CATEGORIES, CLASSIFIERS, QUOTATIONS, begin_of
 from tokenizers import Tokenizer
 
 from claims.nlp.pieces import Pieces, cut_pieces
@@ -30,19 +30,14 @@ def read_claims(path: Path, tokenizer: Tokenizer) -> Iterator[Columns]:
 
 def document_columns(document: dict, tokenizer: Tokenizer) -> Columns:
     pieces = cut_pieces(tokenizer, document["text"])
-    pointers = [pointer for pointer in POINTERS if pointer in PARTS_POINTERS]
-    columns = text_columns(
-        pieces, document["text"], SPANS + READ_AT_START + pointers
-    )
+    pointers = [pointer for _, _, pointer in PARTS.values()]
+    columns = text_columns(pieces, document["text"], SPANS + READ_AT_START + pointers)
     for name in SPANS:
         columns[name][:] = 0
     # The longest first, so that a claim inside another's words keeps its own label.
     for claim in sorted(document["claims"], key=accusation_length, reverse=True):
         mark_claim(columns, pieces, claim)
     return columns
-
-
-PARTS_POINTERS = {pointer for _, _, pointer in PARTS.values()}
 
 
 def accusation_length(claim: dict) -> int:

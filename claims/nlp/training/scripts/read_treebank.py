@@ -1,7 +1,7 @@
 """Universal Dependencies documents as columns, read from the text as written.
 
 Every label stands at the piece that stands for its word. `heads` points to the head's
-piece, and to the word itself for a root.
+piece, and to the word itself for a root; `sentence` to the sentence's first piece.
 """
 
 import gzip
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 from columns import NO_LABEL, PARAGRAPH, SENTENCE, Columns, text_columns
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from claims.nlp.pieces import cut_pieces
@@ -162,24 +163,22 @@ def treebank_columns(
             pieces, text, [*WORD_LABELS, "heads", "sentence", "sentence_start"]
         )
         columns["breaks"][:] = 0
-        for number, (sentence, words) in enumerate(zip(document, offsets, strict=True)):
-            starts, ends = np.array(words).T
-            firsts = pieces.first_of(starts, ends)
-            mark_sentence(columns, sentence, firsts, number, numbers)
+        for sentence, words in zip(document, offsets, strict=True):
+            firsts = pieces.first_of(*np.array(words).T)
+            mark_sentence(columns, sentence, firsts, numbers)
         yield columns
 
 
 def mark_sentence(
     columns: Columns,
     sentence: Sentence,
-    firsts: np.ndarray,
-    number: int,
+    firsts: NDArray[np.int64],
     numbers: dict[str, dict[str, int]],
 ) -> None:
     columns["breaks"][firsts[0]] = PARAGRAPH if sentence.opens_paragraph else SENTENCE
     columns["sentence_start"][firsts] = 0
     columns["sentence_start"][firsts[0]] = 1
-    columns["sentence"][firsts] = number
+    columns["sentence"][firsts] = firsts[0]
     # Backwards, so that of two words in one piece the first keeps it.
     for word, first in zip(reversed(sentence.words), firsts[::-1], strict=True):
         for name, label in word_labels(word).items():

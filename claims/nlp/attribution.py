@@ -1,0 +1,169 @@
+"""Attributions: who (source) says (cue) what (content), after PARC 3.0 and PolNeAR."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from claims.nlp.decoding import LabelledSpan, decode_spans
+from claims.nlp.encoder import Encoded
+from claims.nlp.pointing import Candidates, point
+
+Quotation = Literal["direct", "indirect", "mixed"]
+
+STORED = "attributions"
+WORD = re.compile(r"\w+(?:['\u2019\-\u2010\u2011]\w+)*")
+MARK = re.compile("[\u201c\u201e\u00ab\u201d\u00bb\"]|``|''")
+OPENING, CLOSING = {"\u201c", "\u201e", "\u00ab", "``"}, {"\u201d", "\u00bb", "''"}
+
+
+@dataclass(frozen=True)
+class AttributionSpans:
+    """The three roles, each in text order and each possibly empty but the content.
+
+    `confidence` is a product of probabilities in [0, 1], not calibrated.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    confidence: float
+
+    @property
+    def quotation(self) -> Quotation:
+        """Direct when all words stand in quotation marks, indirect when none does."""
+        states = {state for span in self.content for state in quoted_words(span)}
+        if len(states) > 1:
+            return "mixed"
+        return "direct" if True in states else "indirect"
+
+
+@dataclass
+class Joined:
+    """A cue's place among the cues, if any, and the contents that hang on it."""
+
+    cue: int | None
+    contents: list[LabelledSpan] = field(default_factory=list)
+    confidence: float = 1.0
+
+
+@Language.component(
+    "attribution", requires=["doc._.encoded"], assigns=["doc._.attributions"]
+)
+def find_attributions(doc: Doc) -> Doc:
+    encoded: Encoded = doc._.encoded
+    roles: dict[str, list[LabelledSpan]] = {"source": [], "cue": [], "content": []}
+    for found in decode_spans(encoded, "roles"):
+        roles[found.label].append(found)
+    attributions = []
+    for joined in join_contents(encoded, roles["content"], roles["cue"]):
+        cue = None if joined.cue is None else roles["cue"][joined.cue]
+        source, chance = choose_source(encoded, joined, cue, roles["source"])
+        attributions.append(
+            AttributionSpans(
+                source=token_spans(doc, encoded, [source] if source else []),
+                cue=token_spans(doc, encoded, [cue] if cue else []),
+                content=token_spans(doc, encoded, joined.contents),
+                confidence=joined.confidence * chance,
+            )
+        )
+    doc._.attributions = attributions
+    return doc
+
+
+def token_spans(
+    doc: Doc, encoded: Encoded, found: Iterable[LabelledSpan]
+) -> tuple[Span, ...]:
+    words = encoded.words
+    return tuple(
+        Span(doc, int(words[part.start]), int(words[part.end - 1]) + 1)
+        for part in found
+    )
+
+
+def join_contents(
+    encoded: Encoded, contents: list[LabelledSpan], cues: list[LabelledSpan]
+) -> list[Joined]:
+    """Contents of one cue are one attribution; one without a cue stands alone."""
+    joined: dict[object, Joined] = {}
+    for content in contents:
+        cue, chance = point(encoded, "cue_of", content.start, cues).best()
+        key = content if cue is None else cue
+        part = joined.setdefault(key, Joined(cue))
+        part.contents.append(content)
+        part.confidence = min(part.confidence, content.confidence * chance)
+    return list(joined.values())
+
+
+def choose_source(
+    encoded: Encoded,
+    joined: Joined,
+    cue: LabelledSpan | None,
+    sources: list[LabelledSpan],
+) -> tuple[LabelledSpan | None, float]:
+    """Cue and contents each point to a source; the likeliest by all together."""
+    pointing = [part.start for part in joined.contents] + ([cue.start] if cue else [])
+    votes = [point(encoded, "source_of", start, sources) for start in pointing]
+    best, chance = agree(votes)
+    return (None if best is None else sources[best]), chance
+
+
+def agree(votes: Sequence[Candidates]) -> tuple[int | None, float]:
+    """The candidate with the best mean log probability; unseen by one, it is lost."""
+    first = max(vote.first for vote in votes)
+    last = min(vote.first + len(vote.chances) for vote in votes)
+    shared = [vote.chances[first - vote.first : last - vote.first] for vote in votes]
+    none = float(np.mean([vote.none for vote in votes]))
+    if last <= first:
+        return None, float(np.exp(none))
+    return Candidates(first, np.mean(shared, axis=0), none).best()
+
+
+def quoted_words(span: Span) -> list[bool]:
+    """For each word of a span, whether it stands within double quotation marks.
+
+    Quotation marks are read from the start of the line, and a line break closes them.
+    """
+    text = span.doc.text
+    states = []
+    for match in WORD.finditer(text, span.start_char, span.end_char):
+        line = text.rfind("\n", 0, match.start()) + 1
+        states.append(is_open(text[line : match.start()]))
+    return states
+
+
+def is_open(line: str) -> bool:
+    """Whether a quotation is open at the end of this part of a line."""
+    state = False
+    for mark in MARK.findall(line):
+        state = mark in OPENING or (mark not in CLOSING and not state)
+    return state
+
+
+def stored_spans(doc: Doc) -> list[AttributionSpans]:
+    def opened(role: list[list[int]]) -> tuple[Span, ...]:
+        return tuple(Span(doc, start, end) for start, end in role)
+
+    return [
+        AttributionSpans(opened(source), opened(cue), opened(content), confidence)
+        for source, cue, content, confidence in doc.user_data.get(STORED, [])
+    ]
+
+
+def store_spans(doc: Doc, attributions: list[AttributionSpans]) -> None:
+    """Kept as numbers, so that a doc can still be written to bytes."""
+
+    def closed(role: tuple[Span, ...]) -> list[list[int]]:
+        return [[span.start, span.end] for span in role]
+
+    doc.user_data[STORED] = [
+        [closed(part.source), closed(part.cue), closed(part.content), part.confidence]
+        for part in attributions
+    ]
+
+
+Doc.set_extension("attributions", getter=stored_spans, setter=store_spans, force=True)

@@ -1,0 +1,124 @@
+"""Claim frames: accusations, denials and the like with their parts, as they are read.
+
+The last component that needs the encoder's outputs: it lets them go.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from claims.nlp.decoding import LabelledSpan, decode_spans
+from claims.nlp.encoder import Encoded
+from claims.nlp.pointing import point
+
+STORED = "claim_frames"
+#: Part of a frame → the head that finds such spans, and the pointer to one of them.
+PARTS = {
+    "cue": ("claim_cues", "claim_cue_of"),
+    "speaker": ("speakers", "speaker_of"),
+    "target": ("targets", "target_of"),
+}
+
+
+@dataclass(frozen=True)
+class ClaimFrame:
+    """One claim as read, before anybody is known by name.
+
+    `confidence` is the probability of the kind, in [0, 1], not calibrated; `scores` has
+    the probability of each thing that was read: kind, category, quotation, hedged, cue,
+    speaker, target.
+    """
+
+    content: Span
+    kind: str
+    category: str
+    quotation: str
+    hedged: bool
+    cue: Span | None
+    speaker: Span | None
+    target: Span | None
+    confidence: float
+    scores: dict[str, float]
+
+
+@Language.component(
+    "frames", requires=["doc._.encoded"], assigns=["doc._.claim_frames"]
+)
+def find_frames(doc: Doc) -> Doc:
+    encoded: Encoded = doc._.encoded
+    found = {part: decode_spans(encoded, head) for part, (head, _) in PARTS.items()}
+    doc._.claim_frames = [
+        read_frame(doc, encoded, content, found)
+        for content in decode_spans(encoded, "kinds")
+    ]
+    doc._.encoded = None
+    return doc
+
+
+def read_frame(
+    doc: Doc,
+    encoded: Encoded,
+    content: LabelledSpan,
+    found: dict[str, list[LabelledSpan]],
+) -> ClaimFrame:
+    scores = {"kind": content.confidence}
+    labels, spans = {}, {}
+    for head in ("category", "quotation", "hedged"):
+        labels[head], scores[head] = read_label(encoded, head, content.start)
+    for part, (_, pointer) in PARTS.items():
+        chosen, scores[part] = point(
+            encoded, pointer, content.start, found[part]
+        ).best()
+        spans[part] = (
+            None if chosen is None else token_span(doc, encoded, found[part][chosen])
+        )
+    return ClaimFrame(
+        content=token_span(doc, encoded, content),
+        kind=content.label,
+        category=labels["category"],
+        quotation=labels["quotation"],
+        hedged=labels["hedged"] == "hedged",
+        **spans,
+        confidence=content.confidence,
+        scores=scores,
+    )
+
+
+def read_label(encoded: Encoded, head: str, word: int) -> tuple[str, float]:
+    """The likeliest label of a classifier at a word, and its probability."""
+    scores = encoded.scores(head, encoded.firsts[word : word + 1])[0]
+    best = int(scores.argmax())
+    return encoded.heads.classifiers[head][best], float(np.exp(scores[best]))
+
+
+def token_span(doc: Doc, encoded: Encoded, found: LabelledSpan) -> Span:
+    words = encoded.words
+    return Span(doc, int(words[found.start]), int(words[found.end - 1]) + 1)
+
+
+def stored_frames(doc: Doc) -> list[ClaimFrame]:
+    def opened(value: Any) -> Any:
+        return Span(doc, *value) if isinstance(value, list | tuple) else value
+
+    return [
+        ClaimFrame(**{name: opened(value) for name, value in stored.items()})
+        for stored in doc.user_data.get(STORED, [])
+    ]
+
+
+def store_frames(doc: Doc, frames: list[ClaimFrame]) -> None:
+    """Kept as numbers, so that a doc can still be written to bytes."""
+
+    def closed(value: Any) -> Any:
+        return [value.start, value.end] if isinstance(value, Span) else value
+
+    doc.user_data[STORED] = [
+        {name: closed(getattr(frame, name)) for name in ClaimFrame.__annotations__}
+        for frame in frames
+    ]
+
+
+Doc.set_extension("claim_frames", getter=stored_frames, setter=store_frames, force=True)
