@@ -32,12 +32,12 @@ Tell = Callable[[str], None]
 def prepare(tell: Tell) -> None:
     """Bring files, database and queue up to date; `tell` gets a line per thing done."""
     call_command("migrate", interactive=False, verbosity=0)
-    _when_changed("static", _static_files(), lambda: _collect(tell))
-    _when_changed("gazetteer", _files("actors/gazetteer"), lambda: _load(tell))
+    when_changed("static", _static_files(), lambda: _collect(tell))
+    when_changed("gazetteer", _files("actors/gazetteer"), lambda: _load(tell))
     # Told nothing that could change: what somebody deletes of it must not come back.
-    _when_changed("sample", (), lambda: _import_sample(tell))
+    when_changed("sample", (), lambda: _import_sample(tell))
     if not services.are_external():
-        _redeliver_at_once()
+        redeliver_at_once()
     _sweep_at_once()
 
 
@@ -75,7 +75,7 @@ def _static_files() -> Iterator[Path]:
             yield Path(storage.path(name))
 
 
-def _when_changed(name: str, files: Iterable[Path], action: Callable[[], None]) -> None:
+def when_changed(name: str, files: Iterable[Path], action: Callable[[], None]) -> None:
     """Do it unless it was done for this database with these very files."""
     database = settings.DATABASES["default"]
     digest = hashlib.sha256(f"{database['HOST']} {database['NAME']}".encode())
@@ -90,14 +90,14 @@ def _when_changed(name: str, files: Iterable[Path], action: Callable[[], None]) 
     stamp.write_text(digest.hexdigest())
 
 
-def _redeliver_at_once() -> None:
+def redeliver_at_once() -> None:
     """Hand out what workers of an earlier run had taken and not finished.
 
     Without this, a message waits for the visibility timeout.
     """
     queue = redis.Redis(unix_socket_path=str(settings.PLACE.redis_socket))
-    if taken := queue.zrange(UNACKNOWLEDGED, 0, -1):
-        queue.zadd(UNACKNOWLEDGED, dict.fromkeys(taken, 0))
+    # A union of the set with nothing but itself, its times multiplied by 0.
+    queue.zunionstore(UNACKNOWLEDGED, {UNACKNOWLEDGED: 0})
 
 
 def _sweep_at_once() -> None:
