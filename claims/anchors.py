@@ -14,7 +14,7 @@ from dataclasses import dataclass
 CONTEXT_CHARS = 32
 
 #: Characters that people type or paste for one another.
-_LOOKALIKES = ("\"“”„‟«»", "'‘’‚‛ʼ`´", "-‐‑‒–—−")
+_LOOKALIKES = ('"“”„‟«»', "'‘’‚‛ʼ`´", "-‐‑‒–—−")
 
 
 @dataclass(frozen=True)

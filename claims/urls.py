@@ -7,7 +7,9 @@ from claims.views import (
     allegations,
     articles,
     claims,
+    editing,
     home,
+    links,
     outlets,
     review,
 )
@@ -30,4 +32,11 @@ urlpatterns = [
     path("outlets/<slug:slug>/", outlets.outlet_detail, name="outlet"),
     path("articles/<int:pk>/", articles.article_detail, name="article"),
     path("review/", review.review, name="review"),
+    path("review/links/", review.review_links, name="review_links"),
+    path("claims/<int:pk>/decide/", editing.decide, name="claim_decide"),
+    path("claims/<int:pk>/correct/", editing.correct, name="claim_correct"),
+    path("claims/<int:pk>/link/", links.add, name="claim_link"),
+    path("links/<int:pk>/decide/", links.decide, name="link_decide"),
+    path("articles/<int:pk>/add-claim/", editing.add, name="claim_add"),
+    path("actor-suggestions/", editing.actor_suggestions, name="actor_suggestions"),
 ]

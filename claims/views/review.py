@@ -1,27 +1,42 @@
-"""What waits for an editor."""
+"""What waits for an editor: proposed claims, the doubtful ones first, and links."""
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from __future__ import annotations
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from claims.models import Claim, Status
-from claims.paging import COUNT_LIMIT, capped_count, page_of
-from claims.roles import is_editor
-from claims.selectors import proposed_links
+from claims.filters import ClaimFilter
+from claims.models import Status
+from claims.paging import COUNT_LIMIT, page_of
+from claims.queue import in_doubt
+from claims.selectors import listed_claims, proposed_links
+from claims.views.access import editors_only
 
-PAIRS = 20
+PER_PAGE = 20
 
 
-@login_required
+@editors_only
 def review(request: HttpRequest) -> HttpResponse:
-    """Links that nobody checked yet, and how many claims."""
-    if not is_editor(request.user):
-        raise PermissionDenied
-    proposed = Claim.objects.filter(status=Status.PROPOSED)
+    """Claims that nobody checked yet, filtered as everywhere."""
+    parameters = request.GET.copy()
+    parameters["status"] = Status.PROPOSED
+    filtered = ClaimFilter(parameters, queryset=listed_claims(), request=request)
+    claims = filtered.claims
+    if not parameters.get("sort"):
+        claims = in_doubt(claims)
     context = {
-        "claim_count": capped_count(proposed),
-        "page": page_of(request, proposed_links(), per_page=PAIRS),
+        "filter": filtered,
+        "page": page_of(request, claims, per_page=PER_PAGE),
         "count_limit": COUNT_LIMIT,
     }
-    return render(request, "claims/review.html", context)
+    return render(request, "claims/editing/review.html", context)
+
+
+@editors_only
+def review_links(request: HttpRequest) -> HttpResponse:
+    """Links that nobody checked yet, the most certain first."""
+    context = {
+        "page": page_of(request, proposed_links(), per_page=PER_PAGE),
+        "count_limit": COUNT_LIMIT,
+    }
+    return render(request, "claims/editing/review_links.html", context)
