@@ -28,7 +28,7 @@ DOT_STEP = 14
 DOT_COLUMNS = 36
 #: Higher stacks run into one another at the top; the list below the chart has all.
 MOST_LEVELS = 9
-LABELS = 4
+LABELS = 3
 
 
 @dataclass(frozen=True)

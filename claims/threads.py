@@ -27,21 +27,19 @@ class Thread:
 
 
 def threads(claims: Iterable[Claim], links: Iterable[Link]) -> list[Thread]:
-    """One thread per claim in order of date; claims shown as answers have none."""
+    """One thread per claim in order of date; mere answers to others have none."""
     by_answered = {claim.pk: Thread(claim) for claim in claims}
     by_answer: dict[int, list[Link]] = {}
     for link in links:
         if link.answered_id in by_answered:
             by_answer.setdefault(link.answer_id, []).append(link)
-    for answer_id, same_answer in by_answer.items():
+    for same_answer in by_answer.values():
         home = min(same_answer, key=lambda link: _distance(link, by_answered))
         for link in same_answer:
             thread = by_answered[link.answered_id]
             (thread.answers if link is home else thread.elsewhere).append(link)
-        answering = by_answered.get(answer_id)
-        if answering and not answering.is_answered:
-            del by_answered[answer_id]
-    return sorted(by_answered.values(), key=lambda t: (t.claim.sort_date, t.claim.pk))
+    top = [t for pk, t in by_answered.items() if t.is_answered or pk not in by_answer]
+    return sorted(top, key=lambda thread: (thread.claim.sort_date, thread.claim.pk))
 
 
 def _distance(link: Link, by_answered: dict[int, Thread]) -> tuple[bool, bool, int]:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, User
 from factory.django import DjangoModelFactory
 
 from actors.models import Actor, Affiliation, Alias
+from actors.names import normalise
 from claims.models import (
     Allegation,
     Analysis,
@@ -95,7 +96,7 @@ class AliasFactory(DjangoModelFactory):
 
     actor = factory.SubFactory(ActorFactory)
     text = factory.Sequence(lambda n: f"Alias {n}")
-    key = factory.LazyAttribute(lambda alias: alias.text.lower())
+    key = factory.LazyAttribute(lambda alias: normalise(alias.text))
 
 
 class AffiliationFactory(DjangoModelFactory):
