@@ -18,7 +18,7 @@ import feedparser
 from sources.parse.address import canonical_url
 from sources.parse.encoding import clean, decode, refuse_binary
 from sources.parse.errors import EmptyInput, InvalidXml, NotAFeed, ParseError
-from sources.parse.webpage import feed_addresses
+from sources.parse.markup import feed_addresses
 
 JSON_FEED_VERSION = "jsonfeed.org/version"
 #: What may stand before the first element, which alone tells a feed from a page.
@@ -97,13 +97,16 @@ def _xml_feed(body: bytes, url: str, charset: str | None) -> FeedDocument:
 
 def _xml_entry(item: Any) -> FeedEntry:
     published = _moment(item.get("published_parsed"))
+    # Asked for by `get`, feedparser would give the other moment, with a warning.
+    updated = _moment(dict.get(item, "updated_parsed"))
     return FeedEntry(
         url=item.get("link") or "",
         external_id=clean(item.get("id") or ""),
         title=_plain(item.get("title")),
         byline=_plain(item.get("author")),
-        published=published or _moment(item.get("updated_parsed")),
-        updated=_moment(item.get("updated_parsed")),
+        published=published or updated,
+        # In RSS, a later moment of publication is all that tells of a change.
+        updated=updated or published,
     )
 
 

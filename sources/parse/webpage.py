@@ -5,17 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from lxml.etree import ParserError, strip_elements
 from lxml.etree import _Element as Element
-from lxml.html import document_fromstring
 from trafilatura import bare_extraction
 from trafilatura.settings import Document as Extract
 
 from sources.parse.address import canonical_url
 from sources.parse.encoding import clean
 from sources.parse.errors import BehindBarrier, NoArticle
+from sources.parse.markup import canonical_address, visible_text
 
 #: Fewer words of running text than this are a caption or a button, not an article.
 MIN_WORDS = 8
@@ -23,8 +22,6 @@ MIN_WORDS = 8
 BLOCKS = ("p", "head", "quote", "list", "item", "table", "row", "code", "div")
 PARAGRAPH_SEPARATOR = "\u2029"
 SENTENCE = re.compile(r"""\w[.!?…]["'”’»)\]]*(\s|$)""")
-
-FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 
 #: What a page says when it keeps its text back, and what we tell the user then.
 BARRIERS = [
@@ -74,7 +71,7 @@ def read_webpage(html: str, url: str = "") -> WebPage:
         title=_line(extract.title),
         byline=_line(extract.author),
         published=date.fromisoformat(extract.date) if extract.date else None,
-        url=_own_address(extract.url, url),
+        url=_own_address(html, url),
         outlet=_line(extract.sitename),
     )
 
@@ -132,7 +129,7 @@ def _barrier(text: str) -> str | None:
 
 
 def _refusal(html: str) -> NoArticle:
-    if reason := _barrier(_visible_text(html)):
+    if reason := _barrier(visible_text(html)):
         return BehindBarrier(
             f"{reason}, so its text could not be read. Open it in your browser, and "
             "paste its text or upload the saved page."
@@ -143,35 +140,13 @@ def _refusal(html: str) -> NoArticle:
     )
 
 
-def feed_addresses(html: str, url: str = "") -> list[str]:
-    """The feeds that a page names in its head."""
-    try:
-        tree = document_fromstring(html.encode("utf-8", "replace"))
-    except ParserError:
-        return []
-    links = tree.xpath("//link[@rel='alternate'][@href]")
-    return [
-        urljoin(url, link.get("href"))
-        for link in links
-        if link.get("type", "").lower() in FEED_TYPES
-    ]
+def _own_address(html: str, url: str) -> str:
+    """What the page calls its address, else where it was found; never another site's.
 
-
-def _visible_text(html: str) -> str:
-    tree = document_fromstring(html.encode("utf-8", "replace"))
-    strip_elements(tree, "script", "style", with_tail=False)
-    return " ".join(tree.itertext())
-
-
-def _own_address(declared: str | None, url: str) -> str:
-    """The address that the page calls its own, unless that is another site's or a home.
-
-    Both mistakes are common, and would make different articles look like one.
+    Nor a site's home: both are common mistakes, by which articles would look like one.
     """
-    if not declared:
-        return ""
     try:
-        address = canonical_url(urljoin(url, declared))
+        address = canonical_url(canonical_address(html, url) or url)
     except ValueError:
         return ""
     parts = urlsplit(address)

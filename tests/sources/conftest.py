@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from sources.fetch import Fetcher
 
@@ -58,3 +59,43 @@ def raw_server() -> Iterator[Callable[[Handler], str]]:
 @pytest.fixture
 def fetcher() -> Fetcher:
     return Fetcher("Crossclaim/test", allow_private_addresses=True, total_seconds=5)
+
+
+@pytest.fixture
+def private_web(settings: Settings) -> None:
+    """Let the site's own fetcher reach the test's servers."""
+    settings.FETCH_ALLOW_PRIVATE_ADDRESSES = True
+
+
+@pytest.fixture
+def page() -> Callable[..., str]:
+    """A news page around the given paragraphs."""
+
+    def make(
+        *paragraphs: str, title: str = "Minister denies charge", head: str = ""
+    ) -> str:
+        body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+        return (
+            f"<!doctype html><html lang=en><head><title>{title}</title>{head}</head>"
+            "<body><nav><a href=/>Home</a> <a href=/world>World</a></nav>"
+            f"<article><h1>{title}</h1>{body}</article>"
+            "<footer>All rights reserved</footer></body></html>"
+        )
+
+    return make
+
+
+@pytest.fixture
+def rss() -> Callable[..., str]:
+    """An RSS feed with an item for each address."""
+
+    def make(*urls: str, title: str = "The Courier", updated: str = "") -> str:
+        items = "".join(
+            f"<item><title>Item {number}</title><link>{url}</link>{updated}</item>"
+            for number, url in enumerate(urls, start=1)
+        )
+        return (
+            f"<rss version='2.0'><channel><title>{title}</title>{items}</channel></rss>"
+        )
+
+    return make
