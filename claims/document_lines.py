@@ -71,8 +71,8 @@ def _speaker(speakers: Sequence[Party]) -> dict[str, Any]:
 
 
 def _party(parties: Sequence[Party]) -> dict[str, Any]:
-    """Conjoined parties: the span and the name of the first, the names of all."""
-    names = [party.name for party in parties if party.name and not party.is_anonymous]
+    """Conjoined parties: span and name of the first, the names of all that have one."""
+    names = [party.name for party in parties if party.is_named]
     first = parties[0] if parties else Party()
     return {
         "span": _ends(first.span) if first.span else None,

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
-from claims.linking.facts import ClaimFacts, ClaimWords, PartyFacts, surroundings
+from claims.linking.facts import ClaimFacts, ClaimWords, PartyFacts, Passage
 
 
 class BadLine(ValueError):
@@ -80,8 +80,8 @@ def claim_id(document: Document, claim: dict[str, Any]) -> str:
 def facts_of(document: Document, claim: dict[str, Any]) -> ClaimFacts:
     """What linking knows of a claim in the format of the output."""
     start_char, end_char = claim["accusation"]["span"]
-    speaker = _party(claim["speaker"], "affiliation")
-    target = _party(claim["target"], "side")
+    speaker = _party(document, claim["speaker"], "affiliation")
+    target = _party(document, claim["target"], "side")
     return ClaimFacts(
         id=claim_id(document, claim),
         document=document.id,
@@ -93,17 +93,17 @@ def facts_of(document: Document, claim: dict[str, Any]) -> ClaimFacts:
         is_hedged=claim["hedged"],
         said_on=_first_day(claim["utterance_date"]) or document.published,
         words=ClaimWords.of(
-            document.text[start_char:end_char],
-            claim["evidence"]["text"],
-            surroundings(document.text, start_char, end_char, document.title),
+            Passage.of(document.text, start_char, end_char, document.title),
             speaker.sides | target.sides,
         ),
     )
 
 
-def _party(party: dict[str, Any], body: str) -> PartyFacts:
+def _party(document: Document, party: dict[str, Any], body: str) -> PartyFacts:
     bodies = (party.get(body) or "").split(" & ")
-    return PartyFacts.of(party["names"], bodies)
+    if party["names"] or not party["text"]:
+        return PartyFacts.of(party["names"], bodies)
+    return PartyFacts.described(party["text"], document.id, bodies)
 
 
 def _first_day(partial: str | None) -> date | None:

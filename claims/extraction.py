@@ -16,18 +16,22 @@ from django.utils import timezone
 from spacy.language import Language
 
 from actors.resolve import ActorIndex
+from claims.allegations import refresh_allegations
 from claims.article_rows import ArticleRows, published_on
 from claims.models import Analysis, Attribution, Claim, Mention
 from claims.nlp import PIPELINE_VERSION, read
 from claims.nlp.readings import ArticleReading
 from claims.settled import Settled
-from sources.models import Article, Revision
+from claims.writing import one_writer
+from sources.models import Revision
 
 logger = logging.getLogger(__name__)
 
 #: A running analysis whose worker died is taken again after this long; it must exceed
 #: the hard time limit of a task.
 RUNNING_TIMEOUT = timedelta(minutes=10)
+#: Kind and words of claims → the allegation that they were in.
+Homes = dict[tuple[str, str], int]
 #: Waits before the second and the third attempt, which is the last.
 RETRY_DELAYS = (timedelta(minutes=1), timedelta(minutes=15))
 
@@ -86,6 +90,14 @@ def analyse(revision_id: int, nlp: Language, index: ActorIndex) -> Analysis | No
         return _fail(analysis, error)
 
 
+def forget_analyses() -> None:
+    """Let the current pipeline read again what it has read."""
+    Analysis.objects.filter(
+        pipeline_version=PIPELINE_VERSION,
+        state__in=[Analysis.State.DONE, Analysis.State.FAILED],
+    ).update(state=Analysis.State.SUPERSEDED)
+
+
 def _take(revision: Revision) -> Analysis | None:
     """Take the revision for this worker; None when another one has it or is done."""
     try:
@@ -129,18 +141,19 @@ def _store(
     # Actors come before the transaction: workers that propose the same names would
     # block each other for as long as it takes. An actor without claims does no harm.
     rows = ArticleRows(revision, reading, index)
-    with transaction.atomic():
+    with one_writer():
         if not _is_still_ours(analysis):
             return analysis
-        settled = _clear(analysis, revision)
+        homes, settled = _clear(analysis, revision)
         Mention.objects.bulk_create(rows.mentions(analysis))
         attributions = Attribution.objects.bulk_create(rows.attributions(analysis))
         Claim.objects.bulk_create(
-            proposal
+            _at_home(proposal, homes)
             for siblings in rows.claims(analysis, attributions)
             for proposal in siblings
             if not settled.repeats(proposal, siblings)
         )
+        refresh_allegations(homes.values())
         _finish(analysis, Analysis.State.DONE)
     return analysis
 
@@ -158,20 +171,31 @@ def _is_still_ours(analysis: Analysis) -> bool:
     )
 
 
-def _clear(analysis: Analysis, revision: Revision) -> Settled:
+def _clear(analysis: Analysis, revision: Revision) -> tuple[Homes, Settled]:
     """Delete what older analyses of an article proposed; keep what people did.
 
-    The lock on the article makes analyses of its revisions wait for each other.
+    Returns the allegations that the deleted claims were in, and what is settled.
     """
-    article = Article.objects.select_for_update().get(pk=revision.article_id)
-    of_article = Claim.objects.filter(revision__article=article)
+    article_id = revision.article_id
+    of_article = Claim.objects.filter(revision__article=article_id)
+    # The lock keeps an editor from deciding about what is being deleted.
     rebuildable = of_article.rebuildable().select_for_update(of=("self",))
-    of_article.filter(pk__in=list(rebuildable.values_list("pk", flat=True))).delete()
-    older = Analysis.objects.filter(revision__article=article).exclude(pk=analysis.pk)
+    rows = list(rebuildable.values_list("pk", "kind", "exact", "allegation_id"))
+    of_article.filter(pk__in=[pk for pk, *_ in rows]).delete()
+    homes = {(kind, exact): home for _, kind, exact, home in rows if home is not None}
+    older = Analysis.objects.filter(revision__article=article_id).exclude(
+        pk=analysis.pk
+    )
     Mention.objects.filter(analysis__in=older).delete()
     Attribution.objects.filter(analysis__in=older).delete()
     older.filter(state=Analysis.State.DONE).update(state=Analysis.State.SUPERSEDED)
-    return Settled(of_article.prefetch_related("decisions"))
+    return homes, Settled(of_article.prefetch_related("decisions"))
+
+
+def _at_home(proposal: Claim, homes: Homes) -> Claim:
+    """Put a claim that was found again where it was, so that addresses stay."""
+    proposal.allegation_id = homes.get((proposal.kind, proposal.exact))
+    return proposal
 
 
 def _fail(analysis: Analysis, error: Exception) -> Analysis:

@@ -294,6 +294,12 @@ class Claim(models.Model):
         _("how it was found"), default=dict, blank=True, editable=False
     )
     created_at = models.DateTimeField(_("first seen"), auto_now_add=True)
+    linked_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When it was compared with the others; empty: it waits for that"),
+    )
     search = models.GeneratedField(
         expression=SearchVector(
             Func(
@@ -355,6 +361,7 @@ class Claim(models.Model):
             ),
             models.Index(fields=["kind", "-sort_date", "-id"], name="claim_by_kind"),
             models.Index("allegation", "sort_date", name="claim_by_allegation"),
+            models.Index("id", name="claim_unlinked", condition=Q(linked_at=None)),
         ]
 
     def __str__(self) -> str:

@@ -39,6 +39,11 @@ class Party:
     how: str = ""
 
     @property
+    def is_named(self) -> bool:
+        """Whether the name is more than a description ("the gunmen")."""
+        return self.actor is not None or bool(self.label and not self.is_anonymous)
+
+    @property
     def body(self) -> KnownActor | None:
         return self.bodies[0] if self.bodies else None
 

@@ -20,7 +20,8 @@ class SideIndex:
     def __init__(self, claims: Iterable[ClaimFacts]) -> None:
         self._by_side: dict[str, list[ClaimFacts]] = defaultdict(list)
         self._by_document: dict[Hashable, list[ClaimFacts]] = defaultdict(list)
-        for claim in sorted(claims, key=_day):
+        self.claims = sorted(claims, key=_day)
+        for claim in self.claims:
             self._by_document[claim.document].append(claim)
             for side in claim.target.sides:
                 self._by_side[side].append(claim)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,8 @@ from claims.linking.words import content_stems
 AROUND_CHARS = 600
 #: Characters at the start of a text that count as its lead.
 LEAD_CHARS = 300
+
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+|\n+")
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,41 @@ class PartyFacts:
         keys = frozenset(filter(None, map(normalise, names)))
         return cls(keys, keys | frozenset(filter(None, map(normalise, bodies))))
 
+    @classmethod
+    def described(
+        cls, text: str, document: Hashable, bodies: Iterable[str] = ()
+    ) -> PartyFacts:
+        """A party without a name: "the group" is another one in every document."""
+        return cls.of([f"{text} in {document}"], bodies)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A claim's words in their text; `before` and `after` are AROUND_CHARS at most."""
+
+    exact: str
+    before: str
+    after: str
+    #: Headline and beginning of the text, which name the event that it is about.
+    lead: str
+
+    @classmethod
+    def of(cls, text: str, start_char: int, end_char: int, title: str = "") -> Passage:
+        return cls(
+            exact=text[start_char:end_char],
+            before=text[max(0, start_char - AROUND_CHARS) : start_char],
+            after=text[end_char : end_char + AROUND_CHARS],
+            lead=f"{title}\n{text[:LEAD_CHARS]}",
+        )
+
+    @property
+    def sentence(self) -> str:
+        """The words with what stands around them in their sentences."""
+        begins = [match.end() for match in _SENTENCE_END.finditer(self.before)]
+        ends = _SENTENCE_END.search(self.after)
+        before = self.before[begins[-1] if begins else 0 :]
+        return before + self.exact + self.after[: ends.start() if ends else None]
+
 
 @dataclass(frozen=True)
 class ClaimWords:
@@ -38,17 +76,18 @@ class ClaimWords:
     around: frozenset[str]
 
     @classmethod
-    def of(
-        cls, exact: str, sentence: str, around: str, names: Iterable[str]
-    ) -> ClaimWords:
+    def of(cls, passage: Passage, names: Iterable[str]) -> ClaimWords:
         """Reduce the three circles of text; `names` of the parties are left out.
 
         Parties are compared by themselves: among words they would count twice.
         """
         parties = content_stems(" ".join(names))
-        own = content_stems(exact) - parties
-        in_sentence = own | content_stems(sentence) - parties
-        return cls(own, in_sentence, in_sentence | content_stems(around) - parties)
+        around = " ".join((passage.lead, passage.before, passage.exact, passage.after))
+        return cls(
+            own=content_stems(passage.exact) - parties,
+            sentence=content_stems(passage.sentence) - parties,
+            around=content_stems(around) - parties,
+        )
 
 
 @dataclass(frozen=True)
@@ -67,10 +106,3 @@ class ClaimFacts:
     #: When it was said, else published; None when neither is known.
     said_on: date | None
     words: ClaimWords
-
-
-def surroundings(text: str, start_char: int, end_char: int, title: str = "") -> str:
-    """The text around a claim, and the lead, which names the event that it is about."""
-    before = text[max(0, start_char - AROUND_CHARS) : start_char]
-    after = text[end_char : end_char + AROUND_CHARS]
-    return " ".join((title, text[:LEAD_CHARS], before, after))

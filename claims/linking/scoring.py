@@ -11,7 +11,8 @@ from claims.linking.issues import IssueModel
 #: From this probability of a common issue on, a link is proposed.
 THRESHOLD = 0.5
 
-_CHARGES = frozenset({"accusation", "claim_of_responsibility"})
+#: The kinds that an answer answers.
+CHARGES = frozenset({"accusation", "claim_of_responsibility"})
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def relation_of(answer: ClaimFacts, answered: ClaimFacts) -> str | None:
     """How one claim answers another if both are about one issue; None if it doesn't."""
     if answer.id == answered.id:
         return None
-    if answered.kind in _CHARGES and answer.target.sides & answered.target.sides:
+    if answered.kind in CHARGES and answer.target.sides & answered.target.sides:
         return _answer_about_target(answer, answered)
     if answer.kind == answered.kind == "accusation" and _accuse_each_other(
         answer, answered

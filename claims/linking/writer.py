@@ -1,0 +1,70 @@
+"""Links in the database: the only writer of what the machine proposes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.utils import timezone
+
+from claims.allegations import group_claims, homes_of, refresh_allegations
+from claims.linking.candidates import SideIndex
+from claims.linking.facts import ClaimFacts
+from claims.linking.issues import shipped_model
+from claims.linking.rows import comparable, load_facts
+from claims.linking.scoring import ProposedLink, propose_links
+from claims.models import Claim, ClaimQuerySet, Link, Origin, Status
+from claims.writing import one_writer
+
+
+def unlinked_claims() -> ClaimQuerySet:
+    """Claims that wait to be compared with the others."""
+    return Claim.objects.filter(linked_at=None).order_by("pk")
+
+
+def link_claims(claim_ids: Iterable[int]) -> int:
+    """Compare claims with the others: propose their links and find their allegations.
+
+    Safe to repeat: what the machine proposed for these claims before is replaced, what
+    people decided stays. Returns the number of new links.
+    """
+    claim_ids = list(claim_ids)
+    with one_writer():
+        claims = Claim.objects.filter(pk__in=claim_ids)
+        claims.update(linked_at=timezone.now())
+        refresh_allegations(homes_of(claims.filter(status=Status.REJECTED)))
+        new = load_facts(claims.visible())
+        if not new:
+            return 0
+        index = SideIndex([*new, *load_facts(comparable(claims.visible()))])
+        links = _write_links(new, index)
+        group_claims(new, index)
+    return len(links)
+
+
+def _write_links(new: list[ClaimFacts], index: SideIndex) -> list[Link]:
+    """Replace the machine's proposals for these claims; leave decided links alone."""
+    ids = [claim.id for claim in new]
+    touching = Link.objects.filter(Q(answer__in=ids) | Q(answered__in=ids))
+    touching.filter(
+        status=Status.PROPOSED, origin=Origin.MACHINE, decisions=None
+    ).delete()
+    decided = set(touching.values_list("answer_id", "answered_id"))
+    found = {
+        (link.answer, link.answered): link
+        for claim in new
+        for link in propose_links(claim, index.candidates(claim), shipped_model())
+    }
+    return Link.objects.bulk_create(
+        _row(link) for pair, link in found.items() if pair not in decided
+    )
+
+
+def _row(link: ProposedLink) -> Link:
+    return Link(
+        answer_id=link.answer,
+        answered_id=link.answered,
+        relation=link.relation,
+        score=link.score,
+        explanation=link.explanation,
+    )
