@@ -53,6 +53,14 @@ class FeedQuerySet(models.QuerySet["Feed"]):
         """Take a due feed for this worker; False when another one was faster."""
         return self.due().filter(pk=pk).update(taken_at=timezone.now()) == 1
 
+    def pause(self) -> int:
+        """Leave the feeds alone until somebody resumes them; how many those are."""
+        return self.update(is_paused=True)
+
+    def fetch_soon(self) -> int:
+        """Have the feeds fetched by the next sweep, paused ones too from now on."""
+        return self.update(is_paused=False, next_fetch_at=timezone.now(), taken_at=None)
+
 
 class Feed(models.Model):
     """A feed (RSS, Atom or JSON) that is polled; its row is its place in the queue."""
@@ -73,6 +81,12 @@ class Feed(models.Model):
     last_error = models.TextField(_("last error"), blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    class Health(models.TextChoices):
+        NEW = "new", _("not fetched yet")
+        WELL = "well", _("in order")
+        FAILING = "failing", _("failing")
+        PAUSED = "paused", _("paused")
+
     objects = FeedQuerySet.as_manager()
 
     class Meta:
@@ -83,6 +97,14 @@ class Feed(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.url
+
+    @property
+    def health(self) -> Feed.Health:
+        if self.is_paused:
+            return Feed.Health.PAUSED
+        if self.failures:
+            return Feed.Health.FAILING
+        return Feed.Health.WELL if self.last_ok_at else Feed.Health.NEW
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -98,6 +120,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def take(self, pk: int) -> bool:
         """Take a due article for this worker; False when another one was faster."""
         return self.due().filter(pk=pk).update(taken_at=timezone.now()) == 1
+
+    def fetch_soon(self) -> int:
+        """Have the pages of those that have one read (again) by the next sweep."""
+        return self.exclude(url="").update(
+            state=Article.State.PENDING,
+            attempts=0,
+            next_attempt_at=timezone.now(),
+            taken_at=None,
+        )
 
 
 class Article(models.Model):
@@ -223,6 +254,8 @@ class Fetch(models.Model):
         REFUSED = "refused", _("refused")
         FAILED = "failed", _("failed")
 
+    PROBLEMS = (Outcome.REFUSED, Outcome.FAILED)
+
     origin = models.CharField(
         _("address or file name"), max_length=2000, help_text=_("What was read")
     )
@@ -251,3 +284,7 @@ class Fetch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.origin}: {self.outcome}"
+
+    @property
+    def is_problem(self) -> bool:
+        return self.outcome in Fetch.PROBLEMS

@@ -8,8 +8,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from sources.models import Fetch
 
-BAD_OUTCOMES = (Fetch.Outcome.REFUSED, Fetch.Outcome.FAILED)
-
 
 class ExampleCommand(BaseCommand):
     """A command whose --help ends with `epilog`, as it is written."""
@@ -30,7 +28,7 @@ class ExampleCommand(BaseCommand):
     def say(self, fetch: Fetch) -> None:
         """One line for what happened; what went wrong goes to the error stream."""
         line = f"{fetch.origin}: {fetch.get_outcome_display()}"
-        if fetch.outcome in BAD_OUTCOMES:
+        if fetch.is_problem:
             self.stderr.write(f"{line}. {fetch.detail}")
         else:
             self.stdout.write(f"{line}. {fetch.detail}".removesuffix(". "))
@@ -38,7 +36,7 @@ class ExampleCommand(BaseCommand):
     def conclude(self, counts: Counter[str], noun: str) -> None:
         """The last line; an error, and exit status 1, if anything went wrong."""
         summary = f"{counts.total()} {noun}: {in_words(counts)}."
-        if any(counts[str(outcome)] for outcome in BAD_OUTCOMES):
+        if any(counts[str(outcome)] for outcome in Fetch.PROBLEMS):
             raise CommandError(summary)
         self.stdout.write(summary)
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from sources.ingest import add_feed
-from sources.management.example import BAD_OUTCOMES, ExampleCommand
+from sources.management.example import ExampleCommand
 from sources.models import Fetch
 
 
@@ -28,7 +28,7 @@ Example:
 
     def handle(self, *args: Any, **options: Any) -> None:
         fetch = add_feed(options["url"], outlet=options["outlet"])
-        if fetch.outcome in BAD_OUTCOMES:
+        if fetch.is_problem:
             raise CommandError(f"{fetch.origin}: {fetch.detail}")
         self.stdout.write(_words(fetch))
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from sources.ingest import import_file
-from sources.management.example import BAD_OUTCOMES, ExampleCommand, in_words
+from sources.management.example import ExampleCommand, in_words
 from sources.models import Fetch
 
 #: Between two signs of life on a terminal.
@@ -50,7 +50,7 @@ Example:
     def _watch(self, results: Iterable[Fetch], before: int) -> Iterator[str]:
         """Pass the outcomes on; say what went wrong, and that it still goes on."""
         for done, fetch in enumerate(results, start=before + 1):
-            if fetch.outcome in BAD_OUTCOMES:
+            if fetch.is_problem:
                 self.say(fetch)
             if done % PROGRESS_STEP == 0 and self.stderr.isatty():
                 self.stderr.write(f"{done} documents …\r", ending="")

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from sources.ingest import add_url
-from sources.management.example import BAD_OUTCOMES, ExampleCommand
+from sources.management.example import ExampleCommand
 
 
 class Command(ExampleCommand):
@@ -25,7 +25,7 @@ Example:
 
     def handle(self, *args: Any, **options: Any) -> None:
         fetch = add_url(options["url"], outlet=options["outlet"])
-        if fetch.outcome in BAD_OUTCOMES:
+        if fetch.is_problem:
             raise CommandError(f"{fetch.origin}: {fetch.detail}")
         self.stdout.write(
             f"Article {fetch.article_id}, {fetch.article}: "
