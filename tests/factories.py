@@ -164,3 +164,32 @@ class DecisionFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     claim = factory.SubFactory(ClaimFactory, status=Status.CONFIRMED)
     action = Decision.Action.CONFIRM
+
+
+def make_dispute() -> Link:
+    """Southland's minister accuses Northland; its ambassador denies it a day later."""
+    northland = ActorFactory(name="Northland", slug="northland")
+    minister = ActorFactory(name="Ana Sur", slug="ana-sur", kind=Actor.Kind.PERSON)
+    ambassador = ActorFactory(name="Ole Nord", slug="ole-nord", kind=Actor.Kind.PERSON)
+    AliasFactory(actor=northland, text="the North")
+    AffiliationFactory(
+        member=ambassador, body=northland, role="ambassador", start="2015", end="2018"
+    )
+    outlet = OutletFactory(name="Harbour Post", slug="harbour-post")
+    revision = RevisionFactory(article__outlet=outlet)
+    allegation = AllegationFactory(target=northland)
+    shared = {"revision": revision, "target": northland, "allegation": allegation}
+    accusation = ClaimFactory(
+        speaker=minister, cue="said", explanation={"pattern": "said that"}, **shared
+    )
+    denial = ClaimFactory(
+        kind="denial",
+        exact="rejected the charge",
+        speaker=ambassador,
+        speaker_body=northland,
+        said_on=date(2017, 10, 5),
+        **shared,
+    )
+    return LinkFactory(
+        answer=denial, answered=accusation, explanation="he speaks of “the charge”"
+    )

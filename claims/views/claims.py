@@ -73,7 +73,7 @@ def claim_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "answered": answered_by(claim),
         "expects_answer": claim.kind == Claim.Kind.ACCUSATION,
         "others": same_allegation(claim)[:OTHER_SOURCES],
-        "decisions": claim.decisions.select_related("user"),
+        "decisions": list(claim.decisions.select_related("user")),
         "permalink": request.build_absolute_uri(claim.get_absolute_url()),
     }
     return render(request, "claims/claim.html", context)
