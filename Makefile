@@ -21,7 +21,7 @@ help: ## Say what there is
 setup: $(RUNTIME) ## Make the environment (.venv) and nothing else
 
 run: $(RUNTIME) ## Run the site on http://127.0.0.1:8000 (HOST and PORT change that)
-	@$(BIN)/python -m config.run --stop-with-parent
+	@exec $(BIN)/python -m config.run --stop-with-parent
 
 test: $(DEVELOPMENT) lint ## Run everything that CI runs
 	@.ci/chromium

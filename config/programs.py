@@ -56,9 +56,14 @@ class Program:
         return self._process is None or self._process.poll() is not None
 
     def lines(self) -> list[str]:
-        """The whole lines that it has written since the last call, named."""
-        arrived = self.output.read() or b""
-        *whole, self._unfinished = (self._unfinished + arrived).split(b"\n")
+        """The whole lines that it has written since the last call, named.
+
+        Raises EOFError when it cannot write any more, because it has ended.
+        """
+        arrived = self.output.read()
+        if arrived == b"":
+            raise EOFError
+        *whole, self._unfinished = (self._unfinished + (arrived or b"")).split(b"\n")
         return [self.named(line.decode(errors="replace")) for line in whole]
 
     def named(self, line: str) -> str:

@@ -45,7 +45,9 @@ def main() -> int:
     if options.stop_with_parent:
         end_with_parent(signal.SIGTERM, os.getppid())
     for number in STOP_SIGNALS:
-        signal.signal(number, _stop)
+        # nohup has the hang-up ignored, and means it.
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _stop)
     try:
         run()
     except Stop:
@@ -105,7 +107,8 @@ def _address() -> tuple[str, int]:
         raise ServiceError(f"PORT must be a number from 1 to 65535, not {number!r}.")
     port = int(number)
     try:
-        socket.create_server((host, port)).close()
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        socket.create_server((host, port), family=family).close()
     except OSError as error:
         raise _no_address(host, port, error) from error
     return host, port

@@ -3,6 +3,8 @@
 import os
 import socket
 
+from kombu import Queue
+
 from config.env import (
     env_bool,
     env_database,
@@ -119,6 +121,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_IMPORTS = ["config.heartbeat"]
+# Sweeps have a queue of their own, or they would wait behind all that they have sent.
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("sweeps")]
+CELERY_TASK_ROUTES = {"*.tasks.sweep": {"queue": "sweeps"}}
 CELERY_BEAT_SCHEDULE = {
     # `expires`: sweeps that nobody took in time are not worth piling up.
     "pending articles and due feeds": {
@@ -205,7 +210,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     # Each sweep would otherwise be told three times, when nothing is the matter.
     "loggers": {
-        name: {"level": "WARNING"}
-        for name in ("celery.beat", "celery.worker.strategy", "celery.app.trace")
+        f"celery.{name}": {"level": "WARNING"}
+        for name in ("beat", "worker.strategy", "worker.request", "app.trace")
     },
 }

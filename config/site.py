@@ -26,12 +26,18 @@ MOST_WORKER_PROCESSES = 2
 TASKS_PER_WORKER_PROCESS = 200
 WEB_PROCESSES = 2
 WEB_THREADS = 4
+#: Where to find from here what listens on all addresses.
+REACHED_AT = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def programs(host: str, port: int) -> list[Program]:
     concurrency = min(MOST_WORKER_PROCESSES, os.cpu_count() or 1)
     web = Program(
-        *("web", "gunicorn", "config.wsgi", f"--bind={host}:{port}"),
+        *("web", "gunicorn", "config.wsgi", f"--bind={_in_url(host)}:{port}"),
         *(f"--workers={WEB_PROCESSES}", f"--threads={WEB_THREADS}"),
         *("--no-control-socket", "--log-level=warning"),
         death_signal=signal.SIGTERM,
@@ -53,8 +59,7 @@ def programs(host: str, port: int) -> list[Program]:
 
 class Site:
     def __init__(self, host: str, port: int, say: Callable[[str], None]) -> None:
-        shown_host = "127.0.0.1" if host in ("0.0.0.0", "::") else host
-        self.url = f"http://{shown_host}:{port}/"
+        self.url = f"http://{_in_url(REACHED_AT.get(host, host))}:{port}/"
         self._say = say
         self._programs = programs(host, port)
         self._outputs = selectors.DefaultSelector()
@@ -102,7 +107,7 @@ class Site:
 
     def _start_again(self, program: Program) -> None:
         self._pass_on_output(0)
-        self._outputs.unregister(program.output)
+        self._forget(program)
         program.output.close()
         self._say(program.named("has ended and is started again"))
         time.sleep(RESTART_SECONDS)
@@ -111,8 +116,16 @@ class Site:
     def _pass_on_output(self, seconds: float) -> None:
         """Print what has come, after waiting for the first of it for so long."""
         for key, _ in self._outputs.select(seconds):
-            for line in key.data.lines():
-                self._say(line)
+            try:
+                for line in key.data.lines():
+                    self._say(line)
+            except EOFError:
+                self._forget(key.data)
+
+    def _forget(self, program: Program) -> None:
+        """Wait for no more output: a closed pipe would wake us all the time."""
+        if program.output in self._outputs.get_map():
+            self._outputs.unregister(program.output)
 
     def _answers(self) -> bool:
         with suppress(OSError, urllib.error.URLError):
