@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from actors.gazetteer.words import word_list
 from actors.names import key_with_title, normalise
 
-# "Movement for the Emancipation of the Niger Delta (MEND)", "… or MEND"
+# "Movement for the Emancipation of the Niger Delta (MEND)", "…, or MEND"
 _INTRODUCED = re.compile(
-    r"(?P<long>(?:[A-Z][\w'’-]+|of|for|the|and|in|to|de|la|el|del|y|al)"
-    r"(?:[ -](?:[A-Z][\w'’-]+|of|for|the|and|in|to|de|la|el|del|y|al))+)"
-    r"(?:,? (?:\(|\[|or |known as )|,? known by its (?:\w+ )?initials )"
+    r"(?:\s[(\[]|,? or |,? known as |,? known by (?:its|the) (?:\w+ )?initials )"
     r"(?P<short>[A-Z][A-Za-z]?[A-Z][A-Z-]{0,7})\b"
 )
+# A name that an acronym spells has at most so many letters, spaces included.
+_LONGEST_NAME = 120
+_WORD_BREAK = re.compile(r"[^\w'’.]+")
 _SMALL_WORDS = word_list("small")
 
 
@@ -34,7 +35,8 @@ class DocumentNames:
             elif label in ("ORG", "NORP", "GPE"):
                 self._add_body(mention)
         for match in _INTRODUCED.finditer(text):
-            self._add_acronym(match["long"], match["short"])
+            before = text[max(0, match.start() - _LONGEST_NAME) : match.start()]
+            self._add_acronym(before, match["short"])
 
     def canonical(self, mention: str) -> str:
         """Give the fullest name that the document uses for a mention.
@@ -84,22 +86,29 @@ class DocumentNames:
         if " " in key:
             self._full.setdefault(key, mention)
 
-    def _add_acronym(self, long: str, short: str) -> None:
-        words = re.split(r"[ -]", long)
+    def _add_acronym(self, before: str, short: str) -> None:
+        """Find the words right before an acronym that it spells, the fewest."""
+        words = [word for word in _WORD_BREAK.split(before) if word]
         letters = short.replace("-", "").casefold()
-        for start in range(len(words)):
+        for start in range(len(words) - 2, -1, -1):
             name = words[start:]
-            if name[0].casefold() not in _SMALL_WORDS and _spells(name, letters):
-                key = normalise(" ".join(name))
-                self._full.setdefault(key, " ".join(name))
-                self._short.setdefault(normalise(short), set()).add(key)
-                return
+            if _is_small(name[0]) or _is_small(name[-1]) or not _spells(name, letters):
+                continue
+            key = normalise(" ".join(name))
+            self._full.setdefault(key, " ".join(name))
+            self._short.setdefault(normalise(short), set()).add(key)
+            return
+
+
+def _is_small(word: str) -> bool:
+    return word.casefold() in _SMALL_WORDS
 
 
 def _spells(words: list[str], letters: str) -> bool:
     """Say whether letters are the initials of words, small words in or out."""
-    big = "".join(word[0] for word in words if word.casefold() not in _SMALL_WORDS)
-    return letters in (big.casefold(), "".join(word[0] for word in words).casefold())
+    initials = "".join(word[0] for word in words).casefold()
+    big = "".join(word[0] for word in words if not _is_small(word)).casefold()
+    return letters in (big, initials)
 
 
 def _without_title(mention: str, key: str) -> str:

@@ -34,6 +34,8 @@ _LEADING = ("the ", "a ", "an ")
 
 def fold(text: str) -> str:
     """Lower the case and drop accents; apostrophes and dashes become ASCII."""
+    if text.isascii():
+        return text.replace("`", "'").casefold()
     text = text.translate(_APOSTROPHES).translate(_DASHES)
     text = unicodedata.normalize("NFKD", text).casefold().translate(_UNDECOMPOSED)
     return "".join(c for c in text if not unicodedata.combining(c))
@@ -46,10 +48,12 @@ def key_with_title(name: str) -> str:
     Case, accents, articles (English and Arabic), possessives, link words and
     punctuation are gone; "U.S." is "us". May be empty.
     """
-    text = _POSSESSIVE.sub("", fold(name))
-    text = _DOTTED.sub(r"\1", text)
-    text = _LINK.sub(" ", _ARTICLE.sub("", text))
-    text = text.replace("'", "").replace("_", " ")
+    text = fold(name)
+    if "'" in text:
+        text = _POSSESSIVE.sub("", text).replace("'", "")
+    if "." in text:
+        text = _DOTTED.sub(r"\1", text)
+    text = _LINK.sub(" ", _ARTICLE.sub("", text)).replace("_", " ")
     words = _NOT_WORD.sub(" ", text).split()
     while len(words) > 1 and words[0] in ("the", "a", "an", "al"):
         words = words[1:]
@@ -107,6 +111,7 @@ def skeleton(key: str) -> str:
     return " ".join(_word_skeleton(word) for word in key.split())
 
 
+@lru_cache(maxsize=20_000)
 def _word_skeleton(word: str) -> str:
     head = "a" if word[0] in "aeiouy" else ""
     for pattern, sound in _SOUNDS:

@@ -5,13 +5,14 @@ words of the knowledge base and `resolve` knows the actors.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from actors.gazetteer import Gazetteer
 from actors.gazetteer.records import BodyNoun, RolePhrase
-from actors.gazetteer.words import word_list
+from actors.gazetteer.words import titles, word_list
 from actors.names import key_with_title
 
 T = TypeVar("T")
@@ -52,6 +53,7 @@ class Parts:
     is_past: bool = False
     is_deputy: bool = False
     is_indefinite: bool = False
+    is_conjoined: bool = False
     has_more: bool = False
 
     @property
@@ -86,6 +88,7 @@ class PhraseBook:
         self._is_name = is_name
         self._modifiers = word_list("modifier")
         self._anonymous = word_list("anonymous")
+        self._titles = titles()
         self._countries: dict[str, tuple[str, ...]] = {}
         self._people: dict[str, tuple[str, ...]] = {}
         for state in gazetteer.states:
@@ -115,13 +118,31 @@ class PhraseBook:
     def is_anonymous(self, word: str) -> bool:
         return word in self._anonymous
 
+    def is_body_noun(self, word: str) -> bool:
+        return word in self._nouns
+
+    def countries_named(self, text: str) -> Counter[str]:
+        """Count the names of states, their people and capitals in a text."""
+        found: Counter[str] = Counter()
+        words = _words(text)
+        for start, word in enumerate(words):
+            if word[:1].islower():
+                continue
+            for length in (3, 2, 1):
+                chunk = key_with_title(" ".join(words[start : start + length]))
+                countries = self._countries.get(chunk) or self._people.get(chunk)
+                if countries:
+                    found.update(countries)
+                    break
+        return found
+
     def _take_one(self, reader: "_Reader", case: "Case") -> None:
         words = reader.words
         for length in range(min(self._longest, len(words)), 0, -1):
             chunk = " ".join(words[:length])
             if self._take(chunk, length, reader, case):
                 return
-        reader.skip(explained=words[0] in self._modifiers)
+        reader.skip(explained=words[0] in self._modifiers or words[0] in self._titles)
 
     def _take(self, chunk: str, length: int, reader: "_Reader", case: "Case") -> bool:
         shown = length > 1 or case.is_capitalised(chunk)
@@ -131,11 +152,17 @@ class PhraseBook:
             return reader.take(length, reader.nouns, [self._nouns[chunk]])
         if shown and chunk in self._countries and not case.is_pronoun(chunk):
             return reader.take(length, reader.countries, self._countries[chunk])
-        if shown and self._is_name(chunk, case):
+        if shown and self._is_name(chunk, case) and not self._splits(chunk, reader):
             return reader.take(length, reader.bodies, [chunk])
         if shown and chunk in self._people:
             return reader.take(length, reader.people, self._people[chunk])
         return False
+
+    def _splits(self, chunk: str, reader: "_Reader") -> bool:
+        """Say whether a name's last word begins a noun: "Chilean military | junta"."""
+        words = chunk.split()
+        following = reader.words[len(words) : len(words) + 1]
+        return len(words) > 1 and " ".join([words[-1], *following]) in self._nouns
 
     def _names_more(self, segments: list[str], case: "Case") -> bool:
         """Say whether an apposition holds a name that no word list explains."""
@@ -191,6 +218,7 @@ class _Reader:
         self._all = frozenset(self.words)
         self._head = _head(self.words)
         self._is_qualified = False
+        self._is_conjoined = False
 
     def take(self, length: int, kept: list, items: Iterable) -> bool:
         """Keep what the next words mean, unless they only qualify what follows."""
@@ -205,6 +233,7 @@ class _Reader:
 
     def skip(self, *, explained: bool) -> None:
         word = self.words.pop(0)
+        self._is_conjoined |= word == "and"
         if not explained and word not in _PAST | _NOT_THE_HOLDER:
             self.rest.append(word)
 
@@ -221,6 +250,7 @@ class _Reader:
             is_past=bool(_PAST & self._all),
             is_deputy=bool(_NOT_THE_HOLDER & self._all),
             is_indefinite=f"{self._segment.casefold()} ".startswith(_INDEFINITE),
+            is_conjoined=self._is_conjoined,
             has_more=has_more,
         )
 
@@ -230,6 +260,10 @@ def _head(words: list[str]) -> str:
     before = [i for i, word in enumerate(words) if i and word in _PREPOSITIONS]
     phrase = words[: before[0]] if before else words
     return phrase[-1] if phrase else ""
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip(',.;:()[]"“”') for word in text.split()]
 
 
 def _once(items: list[T]) -> tuple[T, ...]:

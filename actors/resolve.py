@@ -31,7 +31,9 @@ SURNAME, DESCRIBED, SPELLING = 0.8, 0.8, 0.75
 # 80 keeps qassem/qasim and qaeda/qaida and drops most chance meetings.
 MIN_SPELLING_RATIO = 80
 MIN_FUZZY_LETTERS = 5
+MIN_SURNAME_LETTERS = 4
 LONGEST_NAME_WORDS = 5
+LONGEST_ACRONYM = 4
 # A head of government is still called by the surname alone some years later.
 YEARS_REMEMBERED = 8
 
@@ -79,6 +81,7 @@ class ActorIndex:
         self._names: dict[str, list[tuple[KnownActor, KnownAlias]]] = {}
         self._spellings: dict[str, set[str]] = {}
         self._surnames: dict[str, list[KnownActor]] = {}
+        self._surname_spellings: dict[str, set[str]] = {}
         self._holders: dict[tuple[str, str], list[KnownActor]] = {}
         self._forces: dict[tuple[str, str], KnownActor] = {}
         for actor in self._actors.values():
@@ -149,8 +152,7 @@ class ActorIndex:
     def is_unnamed(self, mention: str) -> bool:
         """Say whether a mention is a person or group without a name: "officials"."""
         parts = self._phrases.read(mention)
-        key = normalise(mention)
-        if key in self._names or self._person_inside(mention) or parts.has_more:
+        if self._named(mention) or self._person_inside(mention) or parts.has_more:
             return False
         if parts.head in ROLE_HEADS:
             return parts.is_indefinite
@@ -164,11 +166,22 @@ class ActorIndex:
         found: Counter[str] = Counter()
         for text in context:
             countries = set(self._phrases.countries_of(text))
-            for actor, alias in self._names.get(normalise(text), ()):
+            for actor, alias in self._named(text):
                 if not alias.shared:
                     countries.update(actor.countries)
             found.update(countries)
         return found
+
+    def main_country(self, text: str) -> str | None:
+        """Give the ISO code of the state that a text is mostly about, or None.
+
+        It is the state with at least half of all names of states, their people and
+        their capitals in the text: the one that "the army" means there.
+        """
+        found = self._phrases.countries_named(text)
+        total = found.total()
+        best = found.most_common(1)
+        return best[0][0] if best and 2 * best[0][1] >= total else None
 
     def _query(
         self,
@@ -182,23 +195,45 @@ class ActorIndex:
         countries = self.countries_in(context)
         if country:
             countries[country] += 1
+        if mention.isupper() and len(mention) > LONGEST_ACRONYM:
+            label = None  # taggers guess in text that is all capitals
         return _Query(mention, normalise(mention), label, on, countries, country, parts)
 
     def _add(self, actor: KnownActor) -> None:
         for alias in actor.aliases:
-            key = normalise(alias.text)
+            key = _name_key(alias.text)
             self._names.setdefault(key, []).append((actor, alias))
             if actor.kind in (PERSON, ARMED_GROUP) and _may_be_misspelt(key):
                 self._spellings.setdefault(skeleton(key), set()).add(key)
         if actor.kind == PERSON:
             for surname in _surnames(actor):
                 self._surnames.setdefault(surname, []).append(actor)
+                spelt_alike = self._surname_spellings.setdefault(
+                    skeleton(surname), set()
+                )
+                spelt_alike.add(surname)
         if actor.role in ("military", "police"):
             self._forces.setdefault((actor.role, actor.country), actor)
         for office in actor.offices:
             holders = self._holders.setdefault((office.role, office.body), [])
             if actor not in holders:
                 holders.append(actor)
+
+    def _named(self, text: str) -> list[tuple[KnownActor, KnownAlias]]:
+        titled = self._names.get(key_with_title(text))
+        return titled or self._names.get(normalise(text)) or []
+
+    def _called(self, surname: str) -> list[KnownActor]:
+        """Give the persons of a surname, or of one that is spelt like it."""
+        exact = self._surnames.get(surname)
+        if exact or len(surname) < MIN_SURNAME_LETTERS:
+            return exact or []
+        return [
+            person
+            for other in self._surname_spellings.get(skeleton(surname), ())
+            if fuzz.ratio(surname, other) >= MIN_SPELLING_RATIO
+            for person in self._surnames[other]
+        ]
 
     def _is_body_name(self, key: str, case: Case) -> bool:
         found = [(a, n) for a, n in self._names.get(key, ()) if a.kind != PERSON]
@@ -210,7 +245,7 @@ class ActorIndex:
     def _by_name(self, query: _Query) -> Resolution | None:
         named = [
             (actor, alias)
-            for actor, alias in self._names.get(query.key, ())
+            for actor, alias in self._named(query.mention)
             if _fits(actor, alias, query)
         ]
         actor = _choose(named, query)
@@ -239,24 +274,24 @@ class ActorIndex:
                     if actor.kind != PERSON:
                         continue
                     before, after = words[start - 1 : start], words[end : end + 1]
-                    if _NOT_THIS_PERSON & set(before) or _FOLLOWERS & set(after):
+                    if _NOT_THIS_PERSON & set(before) or self._is_party(after):
                         return None
                     found[actor.key] = actor
         return found.popitem()[1] if len(found) == 1 else None
 
+    def _is_party(self, after: list[str]) -> bool:
+        """Say whether the word after a name is a party of its own: "Assad's troops"."""
+        return any(w in _FOLLOWERS or self._phrases.is_body_noun(w) for w in after)
+
     def _by_surname(self, query: _Query) -> Resolution | None:
         """Resolve "President Trump" or "Putin" by office, day and country."""
         parts = query.parts
-        surname = " ".join(query.key.split()[-len(parts.rest) :]) if parts.rest else ""
-        if not surname or surname != " ".join(parts.rest) or parts.nouns:
+        surname = " ".join(parts.rest)
+        if not surname or parts.nouns or parts.bodies or parts.is_deputy:
             return None
-        if query.label not in (None, "PERSON") or parts.is_deputy:
+        if query.label not in (None, "PERSON") or not query.key.endswith(surname):
             return None
-        people = [
-            person
-            for person in self._surnames.get(surname, ())
-            if self._is_meant(person, query)
-        ]
+        people = [p for p in self._called(surname) if self._is_meant(p, query)]
         if len(people) != 1:
             return None
         return Resolution(people[0], f"surname '{surname}' and office", SURNAME)
@@ -311,7 +346,7 @@ class ActorIndex:
         """Resolve a body by nationality and noun, or an unnamed member of it."""
         parts = query.parts
         says_what = parts.nouns or parts.roles or parts.bodies
-        if parts.is_past or parts.has_more or not says_what:
+        if parts.is_past or parts.has_more or parts.is_conjoined or not says_what:
             return None
         if parts.rest and not self._leader_named(parts):
             return None
@@ -382,16 +417,15 @@ class ActorIndex:
 
     def _leader_named(self, parts: Parts) -> bool:
         noun = parts.noun
-        surname = " ".join(parts.rest)
-        return (
-            noun is not None and noun.body == "government" and surname in self._surnames
-        )
+        if noun is None or noun.body != "government" or not parts.rest:
+            return False
+        return bool(self._called(" ".join(parts.rest)))
 
     def _government_of_leader(self, query: _Query) -> KnownActor | None:
         """Resolve "the Karzai government" to the government that Karzai led."""
         bodies = {
             office.body
-            for person in self._surnames[" ".join(query.parts.rest)]
+            for person in self._called(" ".join(query.parts.rest))
             for office in person.offices
             if office.role in _LEADERS
             and (query.on is None or _is_remembered(office, query.on))
@@ -430,16 +464,33 @@ def _choose(
 
 def _fits(actor: KnownActor, alias: KnownAlias, query: _Query) -> bool:
     """Say whether the label, the title and the case allow that actor."""
-    is_short = " " not in query.key
     if actor.kind == PERSON:
+        is_short = " " not in query.key
         return query.label in (None, "PERSON") or not is_short
     if query.has_title:
         return key_with_title(alias.text) == key_with_title(query.mention)
     if query.label == "PERSON" and actor.kind == GOVERNMENT:
         return False
-    if alias.kind == "acronym" and len(query.key) <= 4:
+    if alias.kind == "acronym" and len(query.key) <= LONGEST_ACRONYM:
         return sum(c.isupper() for c in query.mention) > 1
-    return query.key != "us" or Case(query.mention).is_acronym("us")
+    if query.key == "us":
+        return Case(query.mention).is_acronym("us")
+    return _is_written_as_name(alias, query)
+
+
+def _is_written_as_name(alias: KnownAlias, query: _Query) -> bool:
+    """Say whether a word that may be an ordinary one is written as a name: "Dawn"."""
+    is_name = alias.text[:1].isupper() and " " not in query.key
+    return not (is_name and query.mention.islower() and query.label is None)
+
+
+def _name_key(text: str) -> str:
+    """Give a name's key, with the title where only one word would be left of it.
+
+    "Mullah Omar" is one man; "Omar" may be anybody.
+    """
+    key = normalise(text)
+    return key if " " in key else key_with_title(text)
 
 
 def _alias_text(named: list[tuple[KnownActor, KnownAlias]], actor: KnownActor) -> str:
@@ -452,11 +503,10 @@ def _may_be_misspelt(key: str) -> bool:
 
 def _surnames(person: KnownActor) -> set[str]:
     """Give the keys by which a person is called for short."""
-    words = normalise(person.name).split()
+    names = [normalise(alias.text).split() for alias in person.aliases]
     if set(person.countries) & _FAMILY_NAME_FIRST:
-        return {words[0]}
-    short = {key for a in person.aliases if " " not in (key := normalise(a.text))}
-    return {words[-1]} | short
+        return {words[0] for words in names}
+    return {words[-1] for words in names}
 
 
 def _is_remembered(office: Office, on: date) -> bool:
