@@ -233,9 +233,10 @@ def bracketed_names(entities: list[Span]) -> dict[str, str]:
     found: dict[str, str] = {}
     for long_one, short_one in zip(entities, entities[1:], strict=False):
         between = long_one.doc[long_one.end : short_one.start]
-        if between.text in ("(", "[") and short_one.text.isupper():
-            if len(short_one) == 1 and len(long_one) > 1 and long_one.label_ == "ORG":
-                found.setdefault(short_one.text.upper(), bare_name(long_one))
+        is_acronym = len(short_one) == 1 and short_one.text.isupper()
+        is_long = len(long_one) > 1 and long_one.label_ == "ORG"
+        if between.text in ("(", "[") and is_acronym and is_long:
+            found.setdefault(short_one.text, bare_name(long_one))
     return found
 
 

@@ -134,7 +134,7 @@ class Cast:
         return PartyReading(None, "", text, description=text)
 
     def _read_sides(self) -> dict[str, str]:
-        """Full name of a person → the body behind it, from the first mention with one."""
+        """Full name of a person → the body behind it, by the first mention of one."""
         sides: dict[str, str] = {}
         for mention in self.mentions.mentions:
             name = mention.name

@@ -28,7 +28,7 @@ LOOKBACK = 20
 
 @dataclass(frozen=True)
 class Turn:
-    """From `start_char` on somebody speaks; the label is text[label_start:label_end]."""
+    """From `start_char` on somebody speaks, as text[label_start:label_end] says."""
 
     start_char: int
     label_start: int
