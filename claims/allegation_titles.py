@@ -24,7 +24,8 @@ _MOST_CHARS = 90
 
 _OPENING = re.compile(
     r"^(?:that|of|for|in|by|to|with|is|are|was|were|has|have|had|be|been|being|it|they|"
-    r"he|she|may|might|could|would|did|does|also|and|the group|[,;:–—-])\s+",
+    r"he|she|may|might|could|would|did|does|also|and|the group|[,;:–—-]|"
+    r"on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\s+",
     re.IGNORECASE,
 )
 
@@ -46,7 +47,7 @@ def title_of(
     """
     opening = f"{target or 'An unnamed party'} {_ALLEGED[Category(category)]}"
     subject = _subject(_central(charges, weights).words, target)
-    return f"{opening}: {subject}" if subject else opening
+    return f"{opening}: {subject}" if " " in subject else opening
 
 
 def _central(charges: Sequence[Charge], weights: WordWeights) -> Charge:

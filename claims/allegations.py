@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from statistics import fmean
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 
 from claims.allegation_titles import Charge, title_of
 from claims.linking.candidates import SideIndex
@@ -23,6 +23,8 @@ from claims.models import Allegation, Claim, ClaimQuerySet, Status
 
 #: A claim belongs where it is like those members that it is most like.
 _CLOSEST = 3
+#: A cue or a target this near to the beginning of a claim opens it.
+_OPENING_CHARS = 12
 #: The title is made from so many of the latest charges.
 _TITLE_CHARGES = 30
 
@@ -129,8 +131,10 @@ def refresh_allegations(allegation_ids: Iterable[int]) -> None:
     """
     allegations = Allegation.objects.current().filter(pk__in=allegation_ids)
     allegations.filter(claims=None, merged=None).delete()
+    visible = ~Q(claims__status=Status.REJECTED)
     for allegation in allegations.annotate(
-        first=Min("claims__sort_date"), last=Max("claims__sort_date")
+        first=Min("claims__sort_date", filter=visible),
+        last=Max("claims__sort_date", filter=visible),
     ):
         allegation.first_said_on = allegation.first
         allegation.last_said_on = allegation.last
@@ -161,8 +165,13 @@ def _describe(allegation: Allegation) -> None:
 
 
 def _charge(claim: Claim) -> Charge:
-    """The words of a claim after its cue: "arming them" of "accused it of arming them"."""
-    words = claim.exact
-    if claim.cue_end_char and claim.start_char <= claim.cue_end_char < claim.end_char:
-        words = words[claim.cue_end_char - claim.start_char :]
+    """The words of a claim behind "accused Iran of", as far as they begin so."""
+    begin = claim.start_char
+    for start_char, end_char in (
+        (claim.cue_start_char, claim.cue_end_char),
+        (claim.target_start_char, claim.target_end_char),
+    ):
+        if start_char is not None and begin <= start_char <= begin + _OPENING_CHARS:
+            begin = min(end_char, claim.end_char)
+    words = claim.exact[begin - claim.start_char :]
     return Charge(words, content_stems(words))

@@ -44,8 +44,12 @@ Example: manage.py read_articles"""
         self.stdout.write(summary)
 
     def _read(self) -> Iterator[str]:
+        try:
+            nlp = pipeline()
+        except OSError as error:
+            raise CommandError(f"no language model: {error}") from error
         waiting = list(unread_revisions().values_list("pk", flat=True))
         for revision_id in tqdm(waiting, unit=" articles", disable=None):
-            analysis = process_revision(revision_id, pipeline(), actor_index())
+            analysis = process_revision(revision_id, nlp, actor_index())
             if analysis is not None:
                 yield analysis.state

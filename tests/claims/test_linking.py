@@ -1,0 +1,298 @@
+"""Which claim answers which; in the database without doubling or touching decisions."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import User
+from pytest_django import DjangoAssertNumQueries
+
+from actors.models import Actor
+from claims.decisions import decide_link
+from claims.linking.candidates import NEAREST, SideIndex
+from claims.linking.facts import ClaimFacts, ClaimWords, PartyFacts, Passage
+from claims.linking.issues import shipped_model
+from claims.linking.scoring import propose_links, relation_of
+from claims.linking.words import content_stems, shipped_weights
+from claims.linking.writer import link_claims, unlinked_claims
+from claims.models import Claim, Decision, Link, Status
+from tests.factories import (
+    ActorFactory,
+    AffiliationFactory,
+    ArticleFactory,
+    ClaimFactory,
+    LinkFactory,
+    RevisionFactory,
+)
+
+TEXT = (
+    "Southland blames Northland for the ferry bombing\n\n"
+    "The Southland minister said on Tuesday that Northland bombed the ferry Aurora. "
+    "He named no witness.\n\n"
+    "Northland denied that it bombed the ferry Aurora, and accused Southland of "
+    "planting the bomb on the ferry Aurora itself."
+)
+CHARGE = "Northland bombed the ferry Aurora"
+DENIAL = "denied that it bombed the ferry Aurora"
+COUNTER = "Southland of planting the bomb on the ferry Aurora itself"
+
+
+def facts(
+    exact: str,
+    kind: str = "accusation",
+    *,
+    speaker: str = "Southland",
+    target: str = "Northland",
+    document: str = "a",
+    text: str = TEXT,
+    **values: object,
+) -> ClaimFacts:
+    start_char = text.index(exact)
+    passage = Passage.of(text, start_char, start_char + len(exact))
+    defaults: dict[str, object] = {
+        "id": f"{document}#{start_char}",
+        "category": "commits_attack",
+        "is_hedged": False,
+        "said_on": date(2019, 3, 5),
+    }
+    return ClaimFacts(
+        document=document,
+        start_char=start_char,
+        kind=kind,
+        speaker=PartyFacts.of([speaker]),
+        target=PartyFacts.of([target]),
+        words=ClaimWords.of(passage, [speaker, target]),
+        **(defaults | values),
+    )
+
+
+ACCUSED = facts(CHARGE)
+DENIED = facts(DENIAL, "denial", speaker="Northland")
+COUNTERED = facts(COUNTER, speaker="Northland", target="Southland")
+
+
+# Words
+
+
+@pytest.mark.parametrize("text", ["bombed", "BOMBINGS", "the bombing said"])
+def test_forms_of_a_word_have_one_stem(text: str) -> None:
+    assert content_stems(text) == {"bomb"}
+
+
+def test_a_rare_word_weighs_more_than_a_common_one() -> None:
+    weights = shipped_weights()
+    assert weights.weight("zarzuela") > weights.weight("president") > 0
+
+
+def test_words_of_the_parties_do_not_count_twice() -> None:
+    assert "northland" not in ACCUSED.words.own
+
+
+# Relations
+
+
+@pytest.mark.parametrize(
+    ("answer", "answered", "relation"),
+    [
+        (DENIED, ACCUSED, "denies"),
+        (COUNTERED, ACCUSED, "counter_accuses"),
+        (replace(DENIED, kind="admission"), ACCUSED, "concedes"),
+        (DENIED, replace(ACCUSED, kind="claim_of_responsibility"), "denies"),
+        (ACCUSED, DENIED, None),
+        (ACCUSED, ACCUSED, None),
+        (replace(DENIED, target=PartyFacts.of(["Eastland"])), ACCUSED, None),
+        (replace(DENIED, document="b", is_hedged=True), ACCUSED, None),
+        (replace(DENIED, is_hedged=True), ACCUSED, "denies"),
+        (replace(DENIED, document="b"), ACCUSED, "denies"),
+        (replace(DENIED, kind="no_comment"), ACCUSED, None),
+    ],
+)
+def test_kinds_and_sides_decide_the_relation(
+    answer: ClaimFacts, answered: ClaimFacts, relation: str | None
+) -> None:
+    assert relation_of(answer, answered) == relation
+
+
+def test_a_person_answers_for_his_government() -> None:
+    minister = PartyFacts.of(["Ana Ruiz"], ["Northland"])
+    assert relation_of(replace(DENIED, target=minister), ACCUSED) == "denies"
+
+
+def test_a_described_party_is_another_one_in_another_document() -> None:
+    here = PartyFacts.described("the group", "a")
+    there = PartyFacts.described("the group", "b")
+    assert not here.sides & there.sides
+
+
+def test_a_denial_about_the_same_deed_is_linked_and_says_why() -> None:
+    (link,) = propose_links(DENIED, [ACCUSED], shipped_model())
+    assert (link.answer, link.answered) == (DENIED.id, ACCUSED.id)
+    assert 0.5 <= link.score <= 1
+    assert "the same kind of charge" in link.explanation
+    assert "aurora" in link.explanation
+
+
+def test_a_denial_of_another_deed_is_not_linked() -> None:
+    text = "The Westland envoy said that Northland sheltered two fugitive smugglers."
+    other = facts(
+        "Northland sheltered two fugitive smugglers",
+        text=text,
+        speaker="Westland",
+        document="b",
+        category="harbours",
+        said_on=date(2009, 1, 1),
+    )
+    assert propose_links(DENIED, [other], shipped_model()) == []
+
+
+def test_one_pair_has_one_link_from_whichever_end() -> None:
+    assert propose_links(ACCUSED, [DENIED], shipped_model()) == propose_links(
+        DENIED, [ACCUSED], shipped_model()
+    )
+
+
+# Candidates
+
+
+def test_candidates_are_found_by_side() -> None:
+    stranger = facts("He named no witness", target="Eastland", document="c")
+    index = SideIndex([ACCUSED, DENIED, stranger])
+    assert list(index.candidates(DENIED)) == [ACCUSED]
+
+
+def test_candidates_are_bounded_and_near_in_time() -> None:
+    many = [
+        replace(ACCUSED, id=n, document=n, said_on=date.fromordinal(730_000 + n))
+        for n in range(2000)
+    ]
+    found = list(SideIndex(many).candidates(many[1000]))
+    assert len(found) == NEAREST - 1
+    assert all(abs(claim.id - 1000) <= NEAREST for claim in found)
+
+
+# In the database
+
+
+@pytest.fixture
+def northland(db: None) -> Actor:
+    return ActorFactory(name="Northland")
+
+
+@pytest.fixture
+def southland(db: None) -> Actor:
+    return ActorFactory(name="Southland")
+
+
+@pytest.fixture
+def accusation(northland: Actor, southland: Actor) -> Claim:
+    return ClaimFactory(
+        revision=RevisionFactory(text=TEXT),
+        exact=CHARGE,
+        speaker=southland,
+        target=northland,
+        category="commits_attack",
+    )
+
+
+@pytest.fixture
+def denial(accusation: Claim, northland: Actor) -> Claim:
+    return ClaimFactory(
+        revision=accusation.revision,
+        kind="denial",
+        exact=DENIAL,
+        speaker=northland,
+        target=northland,
+        category="commits_attack",
+    )
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    return User.objects.create_user("editor")
+
+
+def links() -> set[tuple[int, int]]:
+    return set(Link.objects.values_list("answer_id", "answered_id"))
+
+
+def test_new_claims_are_linked_once(accusation: Claim, denial: Claim) -> None:
+    assert link_claims([accusation.pk, denial.pk]) == 1
+    assert link_claims([accusation.pk, denial.pk]) == 1
+    assert links() == {(denial.pk, accusation.pk)}
+    assert not unlinked_claims().exists()
+
+
+def test_a_claim_of_another_article_is_linked_when_it_comes(
+    accusation: Claim, northland: Actor
+) -> None:
+    link_claims([accusation.pk])
+    later = ClaimFactory(
+        revision=RevisionFactory(text=TEXT),
+        kind="denial",
+        exact=DENIAL,
+        speaker=northland,
+        target=northland,
+        category="commits_attack",
+    )
+    link_claims([later.pk])
+    assert links() == {(later.pk, accusation.pk)}
+
+
+def test_a_minister_denies_what_his_government_is_accused_of(
+    accusation: Claim, northland: Actor
+) -> None:
+    minister = AffiliationFactory(body=northland, role="foreign minister").member
+    denial = ClaimFactory(
+        revision=accusation.revision,
+        kind="denial",
+        exact=DENIAL,
+        speaker=minister,
+        target=minister,
+        category="commits_attack",
+    )
+    link_claims([denial.pk])
+    assert links() == {(denial.pk, accusation.pk)}
+
+
+@pytest.mark.parametrize("action", [Decision.Action.REJECT, Decision.Action.CONFIRM])
+def test_a_decided_link_stays_as_it_is(
+    accusation: Claim, denial: Claim, editor: User, action: Decision.Action
+) -> None:
+    link_claims([accusation.pk, denial.pk])
+    link = decide_link(Link.objects.get().pk, editor, action)
+    link_claims([accusation.pk, denial.pk])
+    assert Link.objects.get() == link
+    assert Link.objects.get().status == link.status
+
+
+def test_a_link_that_a_person_added_stays(accusation: Claim, denial: Claim) -> None:
+    LinkFactory(
+        answer=denial, answered=accusation, relation="disputes", origin="person"
+    )
+    link_claims([denial.pk])
+    assert Link.objects.get().relation == "disputes"
+
+
+def test_a_rejected_claim_is_nobodys_answer(accusation: Claim, denial: Claim) -> None:
+    Claim.objects.filter(pk=denial.pk).update(status=Status.REJECTED)
+    assert link_claims([accusation.pk, denial.pk]) == 0
+    assert not unlinked_claims().exists()
+
+
+def test_linking_costs_the_same_for_many_claims_as_for_few(
+    accusation: Claim,
+    denial: Claim,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _ in range(20):
+        ClaimFactory(
+            revision=RevisionFactory(article=ArticleFactory(), text=TEXT),
+            exact=CHARGE,
+            speaker=accusation.speaker,
+            target=accusation.target,
+            category="commits_attack",
+        )
+    ids = list(Claim.objects.values_list("pk", flat=True))
+    with django_assert_max_num_queries(40):
+        link_claims(ids)
+    assert Link.objects.count() == 21
