@@ -15,8 +15,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from claims.allegations import refresh_allegations
 from claims.anchors import select
 from claims.models import Claim, Decision, Link, Origin, Status
+from claims.writing import one_writer
 from sources.models import Revision
 
 #: What a decision on a claim may change; Decision rows hold all of them, before and
@@ -118,9 +120,12 @@ def decide_claim(
     _refuse_stale(claim.decisions.select_related("user"), seen)
     if action == Decision.Action.CORRECT and _differ(before, after) <= {"status"}:
         action = Decision.Action.CONFIRM
+    changed = _differ(before, after)
+    if changed & set(LINKED_BY):
+        _forget_conclusions(claim)
+    elif "status" in changed and Status.REJECTED in (before["status"], claim.status):
+        claim.linked_at = None
     _save_claim(claim)
-    if _differ(before, after) & set(LINKED_BY):
-        _forget_proposed_links(claim)
     _record(user, action, before, after, claim=claim, note=note)
     return claim
 
@@ -246,13 +251,27 @@ def _lock_claims(*claims: Claim) -> None:
         raise Claim.DoesNotExist
 
 
-def _forget_proposed_links(claim: Claim) -> None:
-    """Drop what the pipeline concluded from values that a person has corrected."""
+def _forget_conclusions(claim: Claim) -> None:
+    """Drop what the pipeline concluded from values that a person has corrected.
+
+    The claim then waits, as a new one does, to be linked and to find its allegation.
+    """
     Link.objects.filter(
         Q(answer=claim) | Q(answered=claim),
         status=Status.PROPOSED,
         origin=Origin.MACHINE,
     ).delete()
+    left = claim.allegation_id
+    if left is not None:
+        # Afterwards, since it waits for the pipeline, which may wait for this row.
+        transaction.on_commit(lambda: _refresh(left), robust=True)
+    claim.allegation = None
+    claim.linked_at = None
+
+
+def _refresh(allegation_id: int) -> None:
+    with one_writer():
+        refresh_allegations([allegation_id])
 
 
 def _anchor(claim: Claim) -> None:

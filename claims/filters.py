@@ -191,7 +191,7 @@ class ClaimFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not is_editor(self.request.user):
+        if "status" in self.filters and not is_editor(self.request.user):
             self.filters["status"].extra["choices"] = SHOWN_TO_READERS
 
     @property
@@ -199,7 +199,7 @@ class ClaimFilter(django_filters.FilterSet):
         if not self.is_valid():
             return self.queryset.none()
         shown = self.qs
-        if not self.form.cleaned_data["status"]:
+        if not self.form.cleaned_data.get("status"):
             shown = shown.visible()
         words = self.form.cleaned_data["q"]
         return search.with_matches_marked(shown, words) if words else shown

@@ -101,7 +101,7 @@ class ClaimForm(forms.Form):
         label=_("Words"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Exactly as in the article."),
+        help_text=_("Exactly as in the article: select them there, or copy them."),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Claim.Kind.choices)
     category = forms.ChoiceField(
@@ -160,7 +160,7 @@ class ClaimForm(forms.Form):
         self.revision = revision
         self.claim = claim
         now = initial_values(snapshot_claim(claim)) if claim else {}
-        super().__init__(data, initial=now | (initial or {}))
+        super().__init__(data, initial=now | (initial or {}), label_suffix="")
         self._place: Place | None = None
         self._actors: dict[str, Model | None] = {}
 
@@ -238,10 +238,19 @@ class ClaimForm(forms.Form):
         }
 
     def _place_of_name(self, name: str) -> tuple[int | None, int | None]:
-        """Where the article has the name next to the words; (None, None) if nowhere."""
+        """Where the paragraph of the words has the name; (None, None) if it hasn't."""
         assert self._place is not None
-        places = find(self.revision.text, name)
-        return nearest(places, *self._place) if places else (None, None)
+        start_char, end_char = self._place
+        places = [
+            place
+            for place in find(self.revision.text, name)
+            if not self._are_paragraphs_apart(place, self._place)
+        ]
+        return nearest(places, start_char, end_char) if places else (None, None)
+
+    def _are_paragraphs_apart(self, one: Place, other: Place) -> bool:
+        first, last = sorted((one, other))
+        return "\n\n" in self.revision.text[first[1] : last[0]]
 
     def _find_place(self, words: str) -> Place | None:
         places = find(self.revision.text, words)
@@ -290,7 +299,7 @@ class NewClaimForm(ClaimForm):
     def _in_context(self, start_char: int, end_char: int) -> str:
         found = select(self.revision.text, start_char, end_char)
         words = Truncator(found.exact).words(12)
-        return format_html("…{} <mark>{}</mark>{}…", found.prefix, words, found.suffix)
+        return format_html("…{}<mark>{}</mark>{}…", found.prefix, words, found.suffix)
 
 
 def initial_values(snapshot: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,6 +42,16 @@ class Change(NamedTuple):
     label: str
     before: str
     after: str
+
+
+def decisions_about(claim: Claim) -> list[Decision]:
+    """Every decision on a claim and on its links, the newest first. One query."""
+    about = Q(claim=claim) | Q(link__answer=claim) | Q(link__answered=claim)
+    return list(
+        Decision.objects.filter(about)
+        .select_related("user", "link__answer__speaker", "link__answered__speaker")
+        .defer("link__answer__search", "link__answered__search")
+    )
 
 
 def changes(decision: Decision) -> list[Change]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import (
+    Case,
     Count,
     Exists,
     F,
+    Func,
     IntegerField,
     Max,
     Min,
@@ -18,10 +20,12 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    When,
 )
 from django.db.models.functions import Coalesce
 
-from actors.models import Actor, ActorQuerySet
+from actors.models import Actor, ActorQuerySet, Alias
+from actors.names import normalise
 from claims.kinds import ANSWERS, CHARGES, REPLIES
 from claims.models import (
     Allegation,
@@ -29,6 +33,7 @@ from claims.models import (
     Analysis,
     Claim,
     ClaimQuerySet,
+    Decision,
     Link,
     LinkQuerySet,
     Status,
@@ -50,6 +55,8 @@ class AmbiguousName(ValueError):
 def find_actor(text: str) -> Actor | None:
     """The actor by slug, else by name, else by alias; merged ones followed.
 
+    An alias is found as `actors.names.normalise` has it: "the I.S.I." is the ISI.
+
     At most three queries. Raises AmbiguousName when several actors share the alias.
     """
     by_slug = Actor.objects.filter(slug=text).select_related("merged_into").first()
@@ -59,7 +66,10 @@ def find_actor(text: str) -> Actor | None:
     named = current.filter(name__iexact=text).first()
     if named:
         return named
-    found = list(current.filter(aliases__text__iexact=text).distinct()[:5])
+    owners = Alias.objects.filter(key=normalise(text) or None).values_list(
+        Coalesce("actor__merged_into", "actor")
+    )
+    found = list(current.filter(pk__in=owners)[:5])
     if len(found) > 1:
         raise AmbiguousName([actor.name for actor in found])
     return found[0] if found else None
@@ -89,7 +99,7 @@ def unanswered(claims: ClaimQuerySet) -> ClaimQuerySet:
     return claims.filter(~Exists(links), kind=Claim.Kind.ACCUSATION)
 
 
-def said_by(claims: ClaimQuerySet, actor: Actor) -> ClaimQuerySet:
+def said_by(claims: ClaimQuerySet, actor: Actor | OuterRef) -> ClaimQuerySet:
     """The claims of the actor and of those who speak for it."""
     return claims.filter(Q(speaker=actor) | Q(speaker_body=actor))
 
@@ -108,8 +118,8 @@ def listed_claims() -> ClaimQuerySet:
         )
         .defer(*HEAVY)
         .annotate(
-            answer_count=_count(received, "answered"),
-            answers_count=_count(given, "answer"),
+            answer_count=_count(received),
+            answers_count=_count(given),
             first_answer_on=Subquery(
                 received.values("answered")
                 .annotate(first=Min("answer__sort_date"))
@@ -119,9 +129,11 @@ def listed_claims() -> ClaimQuerySet:
     )
 
 
-def _count(rows: QuerySet, group: str) -> Coalesce:
-    counted = rows.order_by().values(group).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+def _count(rows: QuerySet) -> Subquery:
+    """How many rows there are for each outer one; `rows` refer to it by OuterRef."""
+    # Without a GROUP BY there is a row, hence a 0, also where there is nothing.
+    counted = rows.order_by().annotate(n=Func(F("pk"), function="COUNT")).values("n")
+    return Subquery(counted, output_field=IntegerField())
 
 
 def claim_with_text(pk: int) -> Claim | None:
@@ -159,13 +171,24 @@ def answered_by(claim: Claim) -> list[Link]:
     )
 
 
+def link_with_claims(pk: int) -> Link:
+    """A link with both claims and their articles. Raises Link.DoesNotExist."""
+    return _with_claim(_with_claim(Link.objects.all(), "answer"), "answered").get(pk=pk)
+
+
 def _with_claim(links: LinkQuerySet, end: str) -> LinkQuerySet:
-    return links.select_related(
-        f"{end}__speaker",
-        f"{end}__speaker_body",
-        f"{end}__target",
-        f"{end}__revision__article__outlet",
-    ).defer(*(f"{end}__{name}" for name in HEAVY))
+    """Load one end; add newest_decision, the id of the last one on the link or None."""
+    decisions = Decision.objects.filter(link=OuterRef("pk")).order_by("-pk")
+    return (
+        links.select_related(
+            f"{end}__speaker",
+            f"{end}__speaker_body",
+            f"{end}__target",
+            f"{end}__revision__article__outlet",
+        )
+        .defer(*(f"{end}__{name}" for name in HEAVY))
+        .annotate(newest_decision=Subquery(decisions.values("pk")[:1]))
+    )
 
 
 def same_allegation(claim: Claim) -> ClaimQuerySet:
@@ -190,10 +213,23 @@ def claims_in(revision: Revision) -> list[Claim]:
     )
 
 
-def newest_answers() -> QuerySet[Link]:
-    """Answers with the claims they answer, the latest said first."""
+def newest_answers(most: int) -> list[Link]:
+    """The latest answers, each with the one claim that it answers most surely.
+
+    Two queries.
+    """
+    given = answer_links().filter(answer=OuterRef("pk"))
+    answers = Claim.objects.filter(Exists(given)).values_list("pk", flat=True)
+    newest = list(answers.order_by("-sort_date", "-pk")[:most])
     both = _with_claim(_with_claim(answer_links(), "answer"), "answered")
-    return both.order_by("-answer__sort_date", "-answer_id")
+    surest: dict[int, Link] = {}
+    for link in both.filter(answer__in=newest).order_by(
+        Case(When(status=Status.CONFIRMED, then=0), default=1),
+        F("score").desc(nulls_last=True),
+        "pk",
+    ):
+        surest.setdefault(link.answer_id, link)
+    return [surest[pk] for pk in newest if pk in surest]
 
 
 # Allegations
@@ -220,9 +256,9 @@ def listed_allegations() -> AllegationQuerySet:
         .filter(Exists(claims))
         .select_related("target")
         .annotate(
-            accusation_count=_count(accusing, "allegation"),
+            accusation_count=_count(accusing),
             outlet_count=Coalesce(Subquery(outlets, output_field=IntegerField()), 0),
-            reply_count=_count(claims.filter(kind__in=REPLIES), "allegation"),
+            reply_count=_count(claims.filter(kind__in=REPLIES)),
             is_answered=Exists(links),
         )
     )
@@ -301,8 +337,8 @@ def listed_actors() -> ActorQuerySet:
     return (
         Actor.objects.current()
         .annotate(
-            made_count=_count(claims.filter(speaker=OuterRef("pk")), "speaker"),
-            received_count=_count(claims.filter(target=OuterRef("pk")), "target"),
+            made_count=_count(said_by(claims, OuterRef("pk"))),
+            received_count=_count(claims.filter(target=OuterRef("pk"))),
         )
         .order_by("name")
     )
@@ -355,8 +391,8 @@ def listed_outlets() -> QuerySet[Outlet]:
     claims = Claim.objects.visible().filter(revision__article__outlet=OuterRef("pk"))
     latest = articles.values("outlet").annotate(at=Max("published_at")).values("at")
     return Outlet.objects.annotate(
-        article_count=_count(articles, "outlet"),
-        claim_count=_count(claims, "revision__article__outlet"),
+        article_count=_count(articles),
+        claim_count=_count(claims),
         latest=Subquery(latest),
     )
 
@@ -366,7 +402,7 @@ def listed_articles(outlet: Outlet) -> QuerySet[Article]:
     claims = Claim.objects.visible().filter(revision__article=OuterRef("pk"))
     return (
         Article.objects.filter(outlet=outlet)
-        .annotate(claim_count=_count(claims, "revision__article"))
+        .annotate(claim_count=_count(claims))
         .order_by(F("published_at").desc(nulls_last=True), "-pk")
     )
 

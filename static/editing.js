@@ -27,7 +27,11 @@ document.addEventListener("keydown", (event) => {
 async function decideInPlace(form, button) {
   const body = new FormData(form, button);
   const headers = { "X-In-Place": "1" };
-  const response = await fetch(form.action, { method: "POST", body, headers });
+  const response = await fetch(form.getAttribute("action"), {
+    method: "POST",
+    body,
+    headers,
+  });
   if (!response.ok || response.redirected) throw new Error(response.statusText);
   const { seen } = await response.json();
   const item = form.closest("[data-item]");
@@ -60,16 +64,23 @@ document.querySelector("[data-focus-first] > [data-item]")?.focus();
 const article = document.querySelector(".body[data-revision]");
 const wordsField = document.querySelector(".claim-form [name=words]");
 
-// Offset in the archived text: paragraphs know where they start, and what is no text
-// of the article (numbers of notes) is marked.
+// Without what is no text of the article, such as the numbers of notes.
+function textOf(range) {
+  const copy = range.cloneContents();
+  for (const note of copy.querySelectorAll("[data-not-text]")) note.remove();
+  const paragraphs = [...copy.querySelectorAll("[data-start-char]")];
+  return paragraphs.length
+    ? paragraphs.map((paragraph) => paragraph.textContent).join("\n\n")
+    : copy.textContent;
+}
+
+// The offset in the archived text; paragraphs know where they start in it.
 function offsetIn(paragraph, node, offset) {
   const before = document.createRange();
   before.setStart(paragraph, 0);
   before.setEnd(node, offset);
-  const copy = before.cloneContents();
-  for (const note of copy.querySelectorAll("[data-not-text]")) note.remove();
   // The archive counts characters, JavaScript UTF-16 units.
-  return Number(paragraph.dataset.startChar) + [...copy.textContent].length;
+  return Number(paragraph.dataset.startChar) + [...textOf(before)].length;
 }
 
 function paragraphOf(node) {
@@ -85,14 +96,12 @@ function selectedWords() {
   const first = paragraphOf(range.startContainer);
   const last = paragraphOf(range.endContainer);
   if (!first || !last) return null;
-  const copy = range.cloneContents();
-  for (const note of copy.querySelectorAll("[data-not-text]")) note.remove();
-  const words = copy.textContent;
+  const words = textOf(range);
   let start = offsetIn(first, range.startContainer, range.startOffset);
   let end = offsetIn(last, range.endContainer, range.endOffset);
   start += [...words].length - [...words.trimStart()].length;
   end -= [...words].length - [...words.trimEnd()].length;
-  return words.trim() ? { words: selection.toString().trim(), start, end } : null;
+  return words.trim() ? { words: words.trim(), start, end } : null;
 }
 
 function takeSelection() {

@@ -7,6 +7,7 @@ from actors.models import Actor
 from claims.charts import bar_chart
 from claims.filters import ClaimFilter
 from claims.highlighting import Mark, excerpt
+from claims.history import decisions_about
 from claims.kinds import ANSWERS
 from claims.models import Claim, Status
 from claims.paging import COUNT_LIMIT, page_of
@@ -73,7 +74,7 @@ def claim_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "answered": answered_by(claim),
         "expects_answer": claim.kind == Claim.Kind.ACCUSATION,
         "others": same_allegation(claim)[:OTHER_SOURCES],
-        "decisions": list(claim.decisions.select_related("user")),
+        "decisions": decisions_about(claim),
         "permalink": request.build_absolute_uri(claim.get_absolute_url()),
     }
     return render(request, "claims/claim.html", context)

@@ -69,7 +69,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and _correct(form, claim, request.user):
         messages.success(request, _("Saved as you corrected it."))
         return redirect(claim)
-    return _form_page(request, form, claim, status=422)
+    return _form_page(request, form, claim)
 
 
 @editors_only
@@ -85,7 +85,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         if claim:
             messages.success(request, _("Added."))
             return redirect(claim)
-    return _form_page(request, form, status=422)
+    return _form_page(request, form)
 
 
 @editors_only

@@ -70,14 +70,12 @@ def _add(request: HttpRequest, claim: Claim) -> HttpResponse:
         link = add_link(answer, answered, form.cleaned_data["relation"], request.user)
     except DecisionError as error:
         messages.error(request, str(error))
-        return _choices_page(request, claim, status=422)
+        return _choices_page(request, claim)
     messages.success(request, _outcome(link))
     return redirect(claim)
 
 
-def _choices_page(
-    request: HttpRequest, claim: Claim, *, status: int = 200
-) -> HttpResponse:
+def _choices_page(request: HttpRequest, claim: Claim) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     is_turned = "turn" in request.GET
     context = {"claim": claim, "q": text, "is_turned": is_turned, "choices": []}
@@ -89,7 +87,7 @@ def _choices_page(
     else:
         found = link_candidates(claim, text)[:MOST_CANDIDATES]
         context["choices"] = [_choice(claim, other, is_turned) for other in found]
-    return render(request, "claims/editing/link_form.html", context, status=status)
+    return render(request, "claims/editing/link_form.html", context)
 
 
 def _choice(claim: Claim, other: Claim, is_turned: bool) -> dict[str, Any]:

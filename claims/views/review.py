@@ -15,18 +15,21 @@ from claims.views.access import editors_only
 PER_PAGE = 20
 
 
+class ReviewFilter(ClaimFilter):
+    """The filters of all lists of claims, without those that a queue answers itself."""
+
+    status = None
+    sort = None
+
+
 @editors_only
 def review(request: HttpRequest) -> HttpResponse:
     """Claims that nobody checked yet, filtered as everywhere."""
-    parameters = request.GET.copy()
-    parameters["status"] = Status.PROPOSED
-    filtered = ClaimFilter(parameters, queryset=listed_claims(), request=request)
-    claims = filtered.claims
-    if not parameters.get("sort"):
-        claims = in_doubt(claims)
+    proposed = listed_claims().filter(status=Status.PROPOSED)
+    filtered = ReviewFilter(request.GET, queryset=proposed, request=request)
     context = {
         "filter": filtered,
-        "page": page_of(request, claims, per_page=PER_PAGE),
+        "page": page_of(request, in_doubt(filtered.claims), per_page=PER_PAGE),
         "count_limit": COUNT_LIMIT,
     }
     return render(request, "claims/editing/review.html", context)

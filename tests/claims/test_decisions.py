@@ -1,9 +1,12 @@
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from threading import Thread
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from claims.decisions import (
     DecisionError,
@@ -14,11 +17,12 @@ from claims.decisions import (
     decide_claim,
     decide_link,
 )
-from claims.models import Claim, Decision, Link, Origin, Status
+from claims.models import Allegation, Claim, Decision, Link, Origin, Status
 from tests.factories import (
     TEXT,
     WORDS,
     ActorFactory,
+    AllegationFactory,
     ClaimFactory,
     DecisionFactory,
     LinkFactory,
@@ -194,6 +198,50 @@ def test_a_correction_keeps_the_links_that_people_decided(
     changes = {"kind": Claim.Kind.ADMISSION}
     decide_claim(claim.pk, editor, Action.CORRECT, changes=changes)
     assert set(Link.objects.all()) == {confirmed, added}
+
+
+def test_a_correction_makes_the_claim_wait_to_be_linked_and_grouped(
+    editor: AbstractBaseUser,
+) -> None:
+    claim = ClaimFactory(linked_at=timezone.now(), allegation=AllegationFactory())
+    changes = {"kind": Claim.Kind.ADMISSION}
+    decide_claim(claim.pk, editor, Action.CORRECT, changes=changes)
+    claim.refresh_from_db()
+    assert (claim.linked_at, claim.allegation) == (None, None)
+
+
+def test_an_allegation_that_a_correction_leaves_empty_is_dropped(
+    editor: AbstractBaseUser,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager],
+) -> None:
+    claim = ClaimFactory(allegation=AllegationFactory())
+    with django_capture_on_commit_callbacks(execute=True):
+        changes = {"target": None, "target_name": ""}
+        decide_claim(claim.pk, editor, Action.CORRECT, changes=changes)
+    assert not Allegation.objects.exists()
+
+
+def test_a_correction_of_the_date_keeps_links_and_allegation(
+    editor: AbstractBaseUser,
+) -> None:
+    claim = ClaimFactory(allegation=AllegationFactory())
+    LinkFactory(answered=claim)
+    changes = {"said_on": None, "said_precision": ""}
+    decide_claim(claim.pk, editor, Action.CORRECT, changes=changes)
+    claim.refresh_from_db()
+    assert claim.allegation
+    assert Link.objects.exists()
+
+
+def test_a_rejection_is_told_to_linking_and_so_is_its_withdrawal(
+    editor: AbstractBaseUser,
+) -> None:
+    claim = ClaimFactory(linked_at=timezone.now())
+    for action in (Action.REJECT, Action.CONFIRM):
+        Claim.objects.update(linked_at=timezone.now())
+        decide_claim(claim.pk, editor, action)
+        claim.refresh_from_db()
+        assert claim.linked_at is None
 
 
 def test_a_confirmation_keeps_the_links(claim: Claim, editor: AbstractBaseUser) -> None:
