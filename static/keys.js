@@ -1,5 +1,5 @@
 // Single keys for reading: j k o / ?. The pages work without them.
-// The switch in the help is remembered; other scripts look at keysAreOn() too.
+// The switch in the help is remembered. editing.js uses these functions too.
 
 const SWITCH = "crossclaim-keys";
 const items = () => [...document.querySelectorAll("[data-item]")];
@@ -36,12 +36,12 @@ function move(step) {
   list[to]?.scrollIntoView({ block: "nearest" });
 }
 
-function open() {
+function openItem() {
   const list = items();
   list[current(list)]?.querySelector("[data-open]")?.click();
 }
 
-function search() {
+function goToSearch() {
   const fields = document.querySelectorAll(
     "main input[type=search], header input[type=search]",
   );
@@ -53,8 +53,8 @@ function search() {
 const actions = {
   j: () => move(1),
   k: () => move(-1),
-  o: open,
-  "/": search,
+  o: openItem,
+  "/": goToSearch,
   "?": () => dialog.showModal(),
 };
 

@@ -19,7 +19,7 @@ from claims.selectors import (
 )
 
 RECENT = 5
-MEMBERS = 40
+MEMBERS = 300
 
 
 class ActorSearchForm(forms.Form):

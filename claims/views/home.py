@@ -19,7 +19,7 @@ SHOWN = 6
 def home(request: HttpRequest) -> HttpResponse:
     context = {
         "allegations": listed_allegations()[:SHOWN],
-        "answers": newest_answers()[:SHOWN],
+        "answers": newest_answers(SHOWN),
         "unanswered": unanswered(listed_claims().visible())[:SHOWN],
         "claim_count": capped_count(Claim.objects.visible()),
         "unanswered_count": capped_count(unanswered(Claim.objects.visible())),
