@@ -54,10 +54,10 @@ $(VENV)/bin/python:
 
 $(RUNTIME): | $(VENV)/bin/python
 	@echo "installing what the site needs into $(VENV)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
 	@rm -f $(VENV)/installed-[0-9a-f]*; touch $@
 
 $(DEVELOPMENT): $(RUNTIME)
 	@echo "installing what developers need into $(VENV)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
 	@rm -f $(VENV)/installed-dev-*; touch $@
