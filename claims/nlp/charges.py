@@ -1,6 +1,6 @@
 """Whether words state an act in scope, of which category, and who is said to do it."""
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -88,7 +88,7 @@ class Scope:
 def read_scope(span: Span) -> Scope:
     hits = tuple(hit for token in span for hit in hits_of(token))
     context = sum(token.lower_ in CONTEXT for token in span)
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     aids = any(token.lower_ in OBJECT_OF_AID for token in span)
     for hit in hits:
         weight = TELLING[hit.charge.category] * (2.0 if hit.charge.is_strong else 1.0)
@@ -101,7 +101,7 @@ def read_scope(span: Span) -> Scope:
         strong,
         len({hit.token.i for hit in hits}) - strong,
         context,
-        weights.most_common(1)[0][0] if weights else "other",
+        max(weights, key=weights.__getitem__) if weights else "other",
     )
 
 

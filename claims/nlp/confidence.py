@@ -6,40 +6,50 @@ Weights are rows of patterns/confidence.tsv, fitted on held-out training documen
 
 from math import exp
 
-from claims.nlp.charges import Scope
-from claims.nlp.drafts import CONTENT, LEARNED, RULE
+from claims.nlp.charges import read_scope
+from claims.nlp.drafts import CONTENT, LEARNED, Draft
 from claims.nlp.lexicon import rows
 from claims.nlp.merging import Proposal
 
 WEIGHTS = {row["feature"]: float(row["weight"]) for row in rows("confidence.tsv")}
 
 
-def features_of(
-    proposal: Proposal, scope: Scope, around: Scope, *, has_target: bool
-) -> dict[str, float]:
-    """Feature values, most of them 0 or 1; `around` is the scope of the sentence."""
-    learned = proposal.by(LEARNED)
-    rule = proposal.by(RULE)
-    content = proposal.by(CONTENT)
+def features_of(proposal: Proposal) -> dict[str, float]:
+    """Feature values, most of them 0 or 1; features that are absent count 0."""
+    content = proposal.lead.content
+    scope, around = read_scope(content), read_scope(content.sent)
     values = {
         "bias": 1.0,
-        "learned": float(learned is not None),
-        "learned score": learned.score if learned else 0.0,
-        "content": float(content is not None),
-        "content score": content.score if content else 0.0,
         "strong words": min(scope.strong, 3.0),
         "weak words": min(scope.weak, 4.0),
         "context words": min(scope.context, 3.0),
         "strong words around": min(around.strong, 3.0),
         "context words around": min(around.context, 3.0),
-        "target": float(has_target),
-        "short": float(len(proposal.lead.content) < 4),
-        "long": float(len(proposal.lead.content) > 40),
+        "very short": float(len(content) < 4),
+        "very long": float(len(content) > 40),
     }
-    if rule is not None:
-        values[f"rule {rule.row}"] = 1.0
-        values["rule in scope"] = float(around.is_stated)
+    for draft in proposal.drafts:
+        values.update(features_of_draft(draft, proposal.lead, around.is_stated))
     return values
+
+
+def features_of_draft(draft: Draft, lead: Draft, in_scope: bool) -> dict[str, float]:
+    if draft.origin == LEARNED:
+        return {
+            "learned": 1.0,
+            "learned score": draft.score,
+            f"learned {draft.kind}": 1.0,
+            "learned cue": draft.scores.get("cue", 0.0),
+            "learned target": float(bool(draft.targets)),
+        }
+    if draft.origin == CONTENT:
+        return {"content": 1.0, "content score": draft.score}
+    alone = "with" if lead.origin == LEARNED else "alone"
+    return {
+        f"rule {draft.row}": 1.0,
+        f"rule {alone}": 1.0,
+        "rule in scope": float(in_scope),
+    }
 
 
 def confidence_of(features: dict[str, float]) -> float:

@@ -59,6 +59,7 @@ def draft_of(token: Token, row: FrameRow) -> Draft:
         phrases(targets),
         RULE,
         row.name,
+        row.decides,
     )
 
 

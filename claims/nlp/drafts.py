@@ -20,6 +20,8 @@ class Draft:
     origin: str
     #: Name of the pattern row, or "" for the others.
     row: str = ""
+    #: Whether that row settles the kind.
+    decides: bool = False
     #: Probability of a learned frame, else 0.
     score: float = 0.0
     category: str = ""

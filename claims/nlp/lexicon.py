@@ -35,6 +35,8 @@ class FrameRow:
     #: before or after, and one of the words that must stand there; "" for no condition.
     needs_where: str
     needs_words: frozenset[str]
+    #: Whether the cue alone settles the kind, whatever a learned frame says.
+    decides: bool
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -88,6 +90,7 @@ def frame_of(row: dict[str, str]) -> FrameRow:
         row["span"],
         where,
         frozenset(words.split(",")) if words else frozenset(),
+        row["decides"] == "yes",
     )
 
 

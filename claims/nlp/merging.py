@@ -10,6 +10,7 @@ from claims.nlp.cues import find_frames
 from claims.nlp.drafts import CONTENT, LEARNED, RULE, Draft, shared_tokens
 from claims.nlp.hedges import negations_in, rebuffs_in
 
+ACCUSATION = "accusation"
 PRIORITY = {LEARNED: 0, RULE: 1, CONTENT: 2}
 
 
@@ -26,6 +27,14 @@ class Proposal:
             (draft for draft in (self.lead, *self.support) if draft.origin == origin),
             None,
         )
+
+    @property
+    def kind(self) -> str:
+        """The leading draft's; a cue that means but one thing corrects an accusation."""
+        if self.lead.kind != ACCUSATION:
+            return self.lead.kind
+        decided = (draft.kind for draft in self.support if draft.decides)
+        return next(decided, ACCUSATION)
 
     @property
     def drafts(self) -> tuple[Draft, ...]:

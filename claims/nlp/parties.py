@@ -1,5 +1,6 @@
 """Speaker and target of a proposed claim."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from spacy.tokens import Span
@@ -74,7 +75,7 @@ def read_speakers(cast: Cast, proposal: Proposal) -> tuple[PartyReading, ...]:
     )
 
 
-def distinct(parties) -> tuple[PartyReading, ...]:  # noqa: ANN001
+def distinct(parties: Iterable[PartyReading]) -> tuple[PartyReading, ...]:
     """Without repetitions of the same name, in order."""
     found: dict[str, PartyReading] = {}
     for party in parties:
@@ -116,7 +117,7 @@ def read_targets(
             for span in spans
             for part in split_parties(span)
         )
-    return implied_targets(proposal.lead.kind, speakers, last_accused)
+    return implied_targets(proposal.kind, speakers, last_accused)
 
 
 def implied_targets(

@@ -1,5 +1,6 @@
 """Doc → ArticleReading: the decisions of the components as plain values."""
 
+from dataclasses import replace
 from datetime import date
 
 from spacy.tokens import Doc, Span
@@ -62,14 +63,20 @@ def read_claims(doc: Doc, published: date | None) -> list[ClaimReading]:
     """Claims in text order; each target that is only implied is the last accused."""
     claims: list[ClaimReading] = []
     last_accused: tuple[PartyReading, ...] = ()
-    for proposal in doc._.proposals:
-        claim = read_claim(doc._.cast, proposal, published, last_accused)
-        if claim.confidence < LEAST_CONFIDENCE:
+    for proposal, features in weigh_proposals(doc):
+        confidence = confidence_of(features)
+        if confidence < LEAST_CONFIDENCE:
             continue
-        claims.append(claim)
+        claim = read_claim(doc._.cast, proposal, published, last_accused)
+        claims.append(replace(claim, confidence=round(confidence, 3)))
         if claim.kind == "accusation" and claim.targets:
             last_accused = claim.targets
     return claims
+
+
+def weigh_proposals(doc: Doc) -> list[tuple[Proposal, dict[str, float]]]:
+    """Every proposal with what speaks for and against it, in text order."""
+    return [(proposal, features_of(proposal)) for proposal in doc._.proposals]
 
 
 def read_claim(
@@ -78,19 +85,18 @@ def read_claim(
     published: date | None,
     last_accused: tuple[PartyReading, ...],
 ) -> ClaimReading:
+    """One claim with all its parts; the confidence is left at 0."""
     lead = proposal.lead
     speakers = read_speakers(cast, proposal)
-    targets = read_targets(cast, proposal, speakers, last_accused)
     evidence = evidence_of(proposal)
-    scope, around = read_scope(lead.content), read_scope(evidence)
-    features = features_of(proposal, scope, around, has_target=bool(targets))
+    scope = read_scope(lead.content)
     hedge = hedge_in(lead.content)
     quotation = quotation_of(proposal, speakers)
     return ClaimReading(
-        kind=lead.kind,
-        category=lead.category or (scope if scope.hits else around).category,
+        kind=proposal.kind,
+        category=lead.category or category_of(scope, evidence),
         speakers=speakers,
-        targets=targets,
+        targets=read_targets(cast, proposal, speakers, last_accused),
         accusation=chars(lead.content),
         evidence=chars(evidence),
         cue=chars(cue) if (cue := cue_of(proposal)) is not None else None,
@@ -98,10 +104,15 @@ def read_claim(
         said_date=said_date(proposal, evidence, quotation, published),
         is_hedged=lead.is_hedged or bool(hedge),
         via=via_of(cast, proposal, speakers),
-        confidence=round(confidence_of(features), 3),
+        confidence=0.0,
         explanation=explain(proposal, scope, hedge),
         attribution=attribution_of(proposal),
     )
+
+
+def category_of(scope: Scope, evidence: Span) -> str:
+    """By the words of the accusation, else by those of its sentence."""
+    return (scope if scope.hits else read_scope(evidence)).category
 
 
 def cue_of(proposal: Proposal) -> Span | None:

@@ -58,6 +58,7 @@ class Cast:
         span = self.doc.char_span(
             turn.label_start, turn.label_end, alignment_mode="expand"
         )
+        assert span is not None  # expanded to whole tokens, there always is one
         return replace(self.party(span), span=None, text="")
 
     def _resolve(
