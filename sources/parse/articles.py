@@ -77,9 +77,10 @@ def parse_html(html: str, *, url: str = "") -> ArticleText:
 
 def parse_text(text: str) -> ArticleText:
     """A plain text; its first line is the headline if it looks like one."""
+    text = clean(text)
     if not text.strip():
         raise EmptyInput("It is empty. Check that the right file or address was given.")
-    paragraphs = _paragraphs(clean(text))
+    paragraphs = _paragraphs(text)
     require_english("\n\n".join(paragraphs))
     headline = paragraphs[0] if len(paragraphs) > 1 else ""
     is_headline = (
