@@ -70,15 +70,9 @@ class DocumentNames:
             self._short.setdefault(" ".join(words[-length:]), set()).add(key)
 
     def _longer_form(self, key: str) -> str | None:
-        """Give the one full name that has all words of a shorter one, same surname."""
+        """Give the one known full name of the same person: "Ben" for "Benjamin"."""
         words = key.split()
-        longer = [
-            full
-            for full in self._full
-            if full != key
-            and full.split()[-1] == words[-1]
-            and set(words) < set(full.split())
-        ]
+        longer = [full for full in self._full if _is_same_person(words, full.split())]
         return longer[0] if len(longer) == 1 else None
 
     def _add_body(self, mention: str) -> None:
@@ -98,6 +92,14 @@ class DocumentNames:
             self._full.setdefault(key, " ".join(name))
             self._short.setdefault(normalise(short), set()).add(key)
             return
+
+
+def _is_same_person(words: list[str], full: list[str]) -> bool:
+    """Say whether two names with one surname differ in middle or short names only."""
+    if words == full or len(full) < 2 or words[-1] != full[-1]:
+        return False
+    first, other = sorted((words[0], full[0]), key=len)
+    return other.startswith(first) or set(words) < set(full)
 
 
 def _is_small(word: str) -> bool:

@@ -28,6 +28,7 @@ _PREPOSITIONS = word_list("preposition")
 # "Iran-backed militants" are not Iran's: the word before is no name of theirs.
 _QUALIFIERS = word_list("qualifier")
 _PAST = word_list("past")
+_OPPOSITES = word_list("opposite")
 _NOT_THE_HOLDER = word_list("not_the_holder")
 _INDEFINITE = ("a ", "an ", "one ", "another ", "some ", "several ", "senior ", "top ")
 
@@ -38,8 +39,9 @@ ROLE_HEADS = word_list("role_head")
 class Parts:
     """What the words of a mention are. `rest` holds those that nothing explains.
 
-    `countries` are ISO codes; `bodies` are keys of actors' names; `head` is the last
-    word of the noun phrase before any preposition.
+    Lower-case words that only describe ("brutal") count as explained where a noun
+    says what is meant. `countries` are ISO codes; `bodies` are keys of actors' names;
+    `head` is the last word of the noun phrase before any preposition.
     """
 
     countries: tuple[str, ...] = ()
@@ -55,6 +57,7 @@ class Parts:
     is_indefinite: bool = False
     is_conjoined: bool = False
     has_more: bool = False
+    has_acronym: bool = False
 
     @property
     def noun(self) -> BodyNoun | None:
@@ -113,7 +116,11 @@ class PhraseBook:
         reader = _Reader(segments[0])
         while reader.words:
             self._take_one(reader, case)
-        return reader.parts(has_more=self._names_more(segments[1:], case))
+        return reader.parts(
+            has_more=self._names_more(segments[1:], case),
+            has_acronym=case.has_acronym,
+            describes=lambda word: not case.is_capitalised(word),
+        )
 
     def is_anonymous(self, word: str) -> bool:
         return word in self._anonymous
@@ -125,8 +132,9 @@ class PhraseBook:
         """Count the names of states, their people and capitals in a text."""
         found: Counter[str] = Counter()
         words = _words(text)
+        is_capitals = text.isupper()
         for start, word in enumerate(words):
-            if word[:1].islower():
+            if word[:1].islower() or (is_capitals and word == "US"):
                 continue
             for length in (3, 2, 1):
                 chunk = key_with_title(" ".join(words[start : start + length]))
@@ -162,7 +170,8 @@ class PhraseBook:
         """Say whether a name's last word begins a noun: "Chilean military | junta"."""
         words = chunk.split()
         following = reader.words[len(words) : len(words) + 1]
-        return len(words) > 1 and " ".join([words[-1], *following]) in self._nouns
+        joined = " ".join([words[-1], *following])
+        return len(words) > 1 and bool(following) and joined in self._nouns
 
     def _names_more(self, segments: list[str], case: "Case") -> bool:
         """Say whether an apposition holds a name that no word list explains."""
@@ -191,6 +200,10 @@ class Case:
             for token in tokens
             if sum(c.isupper() for c in token) > 1
         }
+
+    @property
+    def has_acronym(self) -> bool:
+        return bool(self._acronyms)
 
     def is_capitalised(self, key: str) -> bool:
         return all(word in self._capitalised for word in key.split())
@@ -237,14 +250,20 @@ class _Reader:
         if not explained and word not in _PAST | _NOT_THE_HOLDER:
             self.rest.append(word)
 
-    def parts(self, *, has_more: bool) -> Parts:
+    def parts(
+        self, *, has_more: bool, has_acronym: bool, describes: Callable[[str], bool]
+    ) -> Parts:
+        rest = self.rest
+        if any(noun.noun.split()[-1] == self._head for noun in self.nouns):
+            rest = [w for w in rest if w in _OPPOSITES or not describes(w)]
         return Parts(
             countries=_once(self.countries),
             people=_once(self.people),
             bodies=_once(self.bodies),
             roles=_once(self.roles),
             nouns=_once(self.nouns),
-            rest=tuple(self.rest),
+            rest=tuple(rest),
+            has_acronym=has_acronym,
             head=self._head,
             is_qualified=self._is_qualified,
             is_past=bool(_PAST & self._all),
