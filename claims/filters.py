@@ -115,7 +115,7 @@ class ClaimFilterForm(forms.Form):
     """Checks that need more than one parameter."""
 
     def clean(self) -> dict[str, Any]:
-        values = super().clean()
+        values = super().clean() or {}
         after, before = values.get("after"), values.get("before")
         if after and before and after > before:
             raise ValidationError(

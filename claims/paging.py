@@ -1,6 +1,7 @@
 """Pages of long lists, without counting everything."""
 
 from functools import cached_property
+from typing import cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -11,13 +12,17 @@ COUNT_LIMIT = 10_000
 PER_PAGE = 50
 
 
+def capped_count(rows: QuerySet) -> int:
+    """The number of rows, or COUNT_LIMIT + 1 for any more than COUNT_LIMIT."""
+    return rows.order_by().values("pk")[: COUNT_LIMIT + 1].count()
+
+
 class CappedPaginator(Paginator):
     """A paginator that stops counting at COUNT_LIMIT rows and says that it did."""
 
     @cached_property
     def _rows(self) -> int:
-        probe = self.object_list.order_by().values("pk")[: COUNT_LIMIT + 1]
-        return probe.count()
+        return capped_count(cast(QuerySet, self.object_list))
 
     @property
     def count(self) -> int:
@@ -32,8 +37,3 @@ class CappedPaginator(Paginator):
 def page_of(request: HttpRequest, rows: QuerySet, per_page: int = PER_PAGE) -> Page:
     """The page that `?page=` asks for; the first or last one when it asks nonsense."""
     return CappedPaginator(rows, per_page).get_page(request.GET.get("page"))
-
-
-def capped_count(rows: QuerySet) -> int:
-    """The number of rows, or COUNT_LIMIT + 1 for any more than COUNT_LIMIT."""
-    return rows.order_by().values("pk")[: COUNT_LIMIT + 1].count()

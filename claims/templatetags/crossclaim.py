@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -40,27 +41,16 @@ def when(claim: Claim) -> SafeString:
 
 
 @register.filter
-def delay(answer: Claim, answered: Claim) -> str:
-    """How long after the answered claim the answer came, in words."""
-    return delay_in_words(answer.days_after(answered))
-
-
-@register.filter
-def first_delay(claim: Claim) -> str:
-    """How long the first answer took; the claim comes from selectors.listed_claims."""
-    return delay_in_words((claim.first_answer_on - claim.sort_date).days)
-
-
-def delay_in_words(days: int) -> str:
+def delay(answer_on: date, said_on: date) -> str:
+    """How long after the words the answer came, in words."""
+    days = (answer_on - said_on).days
     if days == 0:
         return _("on the same day")
     if days > 0:
-        return ngettext("%(n)s day later", "%(n)s days later", days) % {
-            "n": intcomma(days)
-        }
-    return ngettext("%(n)s day before", "%(n)s days before", -days) % {
-        "n": intcomma(-days)
-    }
+        late = ngettext("%(n)s day later", "%(n)s days later", days)
+        return late % {"n": intcomma(days)}
+    early = ngettext("%(n)s day before", "%(n)s days before", -days)
+    return early % {"n": intcomma(-days)}
 
 
 @register.filter

@@ -32,11 +32,9 @@ def _chosen(request: HttpRequest, revisions: list[Revision]) -> Revision:
 
 def _reading(revision: Revision) -> dict[str, object]:
     claims = claims_in(revision)
-    for number, claim in enumerate(claims, start=1):
-        claim.number = number
     return {
         "revision": revision,
-        "numbers": {claim.pk: claim.number for claim in claims},
+        "numbers": {claim.pk: n for n, claim in enumerate(claims, start=1)},
         "claims": claims,
         "analysis": last_analysis(revision),
         "paragraphs": _without_headline(revision, claims),
