@@ -30,7 +30,7 @@ class Proposal:
 
     @property
     def kind(self) -> str:
-        """The leading draft's; a cue that means but one thing corrects an accusation."""
+        """The leading draft's; a cue with but one meaning corrects an accusation."""
         if self.lead.kind != ACCUSATION:
             return self.lead.kind
         decided = (draft.kind for draft in self.support if draft.decides)
