@@ -52,7 +52,7 @@ def wheel_binary(package: str, relative: str) -> Path:
         if (program := Path(location) / relative).is_file():
             return program
     raise ServiceError(
-        f"The program {Path(relative).name} is missing: run `make setup`, or set "
+        f"The program {Path(relative).name} is missing: run `make clean setup`, or set "
         "DATABASE_URL and REDIS_URL to servers of your own."
     )
 

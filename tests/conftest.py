@@ -71,6 +71,7 @@ def embedded_servers() -> Iterator[None]:
     services.ensure(throwaway=True)
     yield
     services.release(default_place())
+    services.wait_until_stopped(default_place())
 
 
 @pytest.fixture(scope="session")
