@@ -74,10 +74,8 @@ def _render_feeds(request: HttpRequest, form: FeedForm) -> HttpResponse:
 def _words_for_added(fetch: Fetch) -> str:
     if fetch.detail:
         return f"{fetch.feed}: {fetch.detail}"
-    return _("%(feed)s is followed now; %(count)d articles wait to be fetched.") % {
-        "feed": fetch.feed,
-        "count": fetch.new_articles,
-    }
+    said = _("%(feed)s is followed now; articles waiting to be fetched: %(count)d.")
+    return said % {"feed": fetch.feed, "count": fetch.new_articles}
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ def test_a_feed_is_added(
 ) -> None:
     url = http_server.set("/rss", rss(http_server.url("/a")))
     response = as_admin.post(reverse("feed_add"), {"url": url}, follow=True)
-    assert "1 articles wait to be fetched" in text_of(response)
+    assert "articles waiting to be fetched: 1" in text_of(response)
     assert Feed.objects.get().url == url
 
 

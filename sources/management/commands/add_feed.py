@@ -38,6 +38,6 @@ def _words(fetch: Fetch) -> str:
     if fetch.detail:
         return f"{fetch.feed}: {fetch.detail}"
     return (
-        f"{fetch.feed} of {fetch.feed.outlet} is followed now; {fetch.new_articles} "
-        "new articles wait to be fetched."
+        f"{fetch.feed} of {fetch.feed.outlet} is followed now; articles waiting to be "
+        f"fetched: {fetch.new_articles}."
     )
