@@ -55,6 +55,7 @@ class Parts:
     is_past: bool = False
     is_deputy: bool = False
     is_indefinite: bool = False
+    is_definite: bool = False
     is_conjoined: bool = False
     has_more: bool = False
     has_acronym: bool = False
@@ -269,6 +270,7 @@ class _Reader:
             is_past=bool(_PAST & self._all),
             is_deputy=bool(_NOT_THE_HOLDER & self._all),
             is_indefinite=f"{self._segment.casefold()} ".startswith(_INDEFINITE),
+            is_definite=self._segment.casefold().startswith("the "),
             is_conjoined=self._is_conjoined,
             has_more=has_more,
         )

@@ -94,6 +94,9 @@ class RolePhrase:
     phrase: str
     countries: tuple[str, ...] = ()
 
+    def is_used_in(self, country: str) -> bool:
+        return not self.countries or country in self.countries
+
 
 @dataclass(frozen=True)
 class BodyNoun:
