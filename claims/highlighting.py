@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,10 @@ def paragraphs(text: str, marks: Iterable[Mark] = ()) -> list[Paragraph]:
     ]
 
 
-def excerpt(text: str, marks: Sequence[Mark]) -> list[Paragraph]:
-    """Only the paragraphs that have a mark."""
-    return [paragraph for paragraph in paragraphs(text, marks) if paragraph.is_marked]
+def excerpt(text: str, marks: Iterable[Mark]) -> list[list[Paragraph]]:
+    """The paragraphs that have a mark, in runs of neighbours."""
+    runs = groupby(paragraphs(text, marks), key=lambda paragraph: paragraph.is_marked)
+    return [list(run) for is_marked, run in runs if is_marked]
 
 
 def _paragraph_spans(text: str) -> Iterator[tuple[int, int]]:

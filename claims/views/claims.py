@@ -68,7 +68,7 @@ def claim_detail(request: HttpRequest, pk: int) -> HttpResponse:
     answers = answers_to(claim)
     context = {
         "claim": claim,
-        "paragraphs": excerpt(claim.revision.text, _marks(claim)),
+        "excerpt": excerpt(claim.revision.text, _marks(claim)),
         "answers": [link for link in answers if link.relation in ANSWERS],
         "supports": [link for link in answers if link.relation not in ANSWERS],
         "answered": answered_by(claim),

@@ -64,7 +64,13 @@ def test_marks_without_a_visible_character_are_left_out(span: tuple[int, int]) -
 
 
 def test_an_excerpt_has_only_marked_paragraphs() -> None:
-    assert texts(excerpt(TEXT, [Mark(23, 29, "claim")])) == ["Second one."]
+    (run,) = excerpt(TEXT, [Mark(23, 29, "claim")])
+    assert texts(run) == ["Second one."]
+
+
+def test_an_excerpt_tells_where_something_is_left_out() -> None:
+    runs = excerpt("a\n\nb\n\nc\n\nd", [Mark(0, 4, "claim"), Mark(9, 10, "speaker")])
+    assert [texts(run) for run in runs] == [["a", "b"], ["d"]]
 
 
 @given(
