@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from claims.allegations import refresh_allegations
@@ -197,22 +197,13 @@ def add_link(
 ) -> Link:
     """Link two claims by hand; a link that was proposed or rejected becomes this one.
 
-    Raises DecisionError when both are the same claim or a person has linked them in
-    another way, and Claim.DoesNotExist when one of them is gone.
+    Raises DecisionError when both are the same claim, one of them is gone, or a person
+    has linked them in another way.
     """
     if answer.pk == answered.pk:
         raise DecisionError(_("A claim can't answer itself: choose another one."))
-    _lock_claims(answer, answered)
-    link, created = Link.objects.select_for_update().get_or_create(
-        answer=answer,
-        answered=answered,
-        defaults={
-            "relation": relation,
-            "origin": Origin.PERSON,
-            "status": Status.CONFIRMED,
-        },
-    )
-    if created:
+    link, is_new = _get_or_add_link(answer, answered, relation)
+    if is_new:
         after = snapshot_link(link)
         _record(user, Decision.Action.ADD, {}, after, link=link, note=note)
         return link
@@ -234,7 +225,7 @@ def _differ(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
     return {name for name, value in after.items() if before[name] != value}
 
 
-def _refuse_stale(decisions: Any, seen: int | None) -> None:
+def _refuse_stale(decisions: QuerySet[Decision], seen: int | None) -> None:
     if seen is None:
         return
     newer = list(decisions.filter(pk__gt=seen))
@@ -242,13 +233,30 @@ def _refuse_stale(decisions: Any, seen: int | None) -> None:
         raise StaleDecision(newer)
 
 
-def _lock_claims(*claims: Claim) -> None:
-    """Keep a newer pipeline from replacing the claims until this transaction ends."""
-    ids = {claim.pk for claim in claims}
-    # In one order for everybody: two editors may wait for, but not block, each other.
-    locked = Claim.objects.select_for_update().filter(pk__in=ids).order_by("pk")
-    if len(locked) < len(ids):
-        raise Claim.DoesNotExist
+def _get_or_add_link(
+    answer: Claim, answered: Claim, relation: str
+) -> tuple[Link, bool]:
+    """The link between two claims, locked, and whether it is new.
+
+    From here on no pipeline can replace the claims.
+    """
+    defaults = {
+        "relation": relation,
+        "origin": Origin.PERSON,
+        "status": Status.CONFIRMED,
+    }
+    try:
+        with transaction.atomic():
+            found = Link.objects.select_for_update().get_or_create(
+                answer=answer, answered=answered, defaults=defaults
+            )
+            # Else the database would look for the claims at the commit, too late.
+            connection.check_constraints()
+    except IntegrityError as error:
+        raise DecisionError(
+            _("One of the claims was replaced when its article was read again.")
+        ) from error
+    return found
 
 
 def _forget_conclusions(claim: Claim) -> None:

@@ -50,7 +50,12 @@ class DecisionForm(forms.Form):
 class LinkForm(forms.Form):
     """Another claim, and how this one and that one are related."""
 
-    other = forms.ModelChoiceField(Claim.objects.all())
+    other = forms.ModelChoiceField(
+        Claim.objects.all(),
+        error_messages={
+            "invalid_choice": _("That claim was replaced when its article was read.")
+        },
+    )
     relation = forms.ChoiceField(choices=Link.Relation.choices)
     #: Whether this claim is the one that answers; else the other one is.
     is_answer = forms.BooleanField(required=False)

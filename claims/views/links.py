@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -63,7 +63,8 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 def _add(request: HttpRequest, claim: Claim) -> HttpResponse:
     form = LinkForm(request.POST)
     if not form.is_valid():
-        raise BadRequest(form.errors.as_text())
+        messages.error(request, " ".join(sum(form.errors.values(), [])))
+        return _choices_page(request, claim)
     pair = [claim, form.cleaned_data["other"]]
     answer, answered = pair if form.cleaned_data["is_answer"] else reversed(pair)
     try:

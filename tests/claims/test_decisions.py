@@ -378,7 +378,7 @@ def test_no_link_is_added_to_a_claim_that_is_gone(
 ) -> None:
     gone = ClaimFactory()
     Claim.objects.filter(pk=gone.pk).delete()
-    with pytest.raises(Claim.DoesNotExist):
+    with pytest.raises(DecisionError, match="replaced"):
         add_link(gone, claim, Link.Relation.DENIES, editor)
 
 

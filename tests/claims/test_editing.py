@@ -1,4 +1,6 @@
 import json
+from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import pytest
@@ -7,8 +9,13 @@ from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from handmade import ACCUSATION, BLAME, DENIAL
 
+from actors.resolve import ActorIndex
+from claims import extraction
+from claims.linking.writer import link_claims, unlinked_claims
 from claims.models import Claim, Decision, Link, Origin, Status
+from sources.models import Revision
 from tests.factories import (
     TEXT,
     WORDS,
@@ -58,8 +65,14 @@ def fields(**values: Any) -> dict[str, Any]:
 
 
 def fields_of(claim: Claim, **values: Any) -> dict[str, Any]:
-    parties = {"speaker": claim.speaker.name, "target": claim.target.name}
-    return fields(**(parties | {"said_date": claim.said_date} | values))
+    values = {
+        "words": claim.exact,
+        "category": claim.category,
+        "speaker": claim.speaker.name,
+        "target": claim.target.name if claim.target else "",
+        "said_date": claim.said_date,
+    } | values
+    return fields(**values)
 
 
 def correct(client: Client, claim: Claim, **values: Any) -> HttpResponse:
@@ -473,6 +486,14 @@ def test_a_link_that_cannot_be_is_explained(
     assert "itself" in response.content.decode()
 
 
+def test_a_link_to_a_claim_that_is_gone_is_explained(
+    editors_client: Client, claim: Claim
+) -> None:
+    sent = {"other": claim.pk + 1, "relation": "denies"}
+    response = editors_client.post(reverse("claim_link", args=[claim.pk]), sent)
+    assert "was replaced" in response.content.decode()
+
+
 # The queue
 
 
@@ -532,3 +553,56 @@ def test_a_whole_text_can_be_quoted(editors_client: Client) -> None:
     article_id = RevisionFactory().article_id
     add(editors_client, article_id, words=TEXT)
     assert Claim.objects.get().exact == TEXT
+
+
+# A newer pipeline
+
+
+@pytest.fixture
+def read_again(
+    pipeline: Callable[..., None], index: ActorIndex
+) -> Callable[[Revision], None]:
+    """Read a revision by a pipeline that is newer each time and finds all it can."""
+    versions = count(1)
+
+    def read(revision: Revision) -> None:
+        pipeline(ACCUSATION, BLAME, DENIAL, version=f"pipeline {next(versions)}")
+        analysis = extraction.analyse(revision.pk, None, index)
+        assert analysis.state == "done"
+
+    return read
+
+
+def test_what_editors_decided_on_the_pages_survives_a_newer_pipeline(
+    editors_client: Client,
+    revision: Revision,
+    read_again: Callable[[Revision], None],
+) -> None:
+    read_again(revision)
+    accusation, blame, denial = Claim.objects.order_by("start_char")
+    correct(editors_client, accusation, words="bombed the market", category="other")
+    decide(editors_client, blame, "reject")
+    link = {"other": accusation.pk, "relation": "denies", "is_answer": "on"}
+    editors_client.post(reverse("claim_link", args=[denial.pk]), link)
+    add(editors_client, revision.article_id, words="Ministers trade charges")
+    decided = list(Claim.objects.order_by("pk").values())
+    read_again(revision)
+    assert list(Claim.objects.order_by("pk").values()) == decided
+    assert Link.objects.get().answer == denial
+
+
+def test_a_corrected_claim_is_linked_anew_by_the_sweep(
+    editors_client: Client,
+    revision: Revision,
+    read_again: Callable[[Revision], None],
+) -> None:
+    read_again(revision)
+    link_claims(unlinked_claims().values_list("pk", flat=True))
+    accusation, _, denial = Claim.objects.order_by("start_char")
+    assert Link.objects.filter(answer=denial, answered=accusation).exists()
+    correct(editors_client, denial, kind="accusation")
+    assert not Link.objects.filter(answer=denial, relation="denies").exists()
+    correct(editors_client, denial, kind="denial", seen=denial.decisions.first().pk)
+    assert list(unlinked_claims()) == [denial]
+    link_claims(unlinked_claims().values_list("pk", flat=True))
+    assert Link.objects.filter(answer=denial, answered=accusation).exists()
