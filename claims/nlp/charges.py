@@ -1,13 +1,18 @@
 """Whether words state an act in scope, of which category, and who is said to do it."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from claims.nlp.lexicon import CHARGES, CONTEXT, MEMBERS, Charge
-from claims.nlp.phrases import conjuncts, marker_of
+from claims.nlp.lexicon import CHARGES, CONTEXT, Charge
+from claims.nlp.phrases import conjuncts, is_passive, marker_of
 
+PartyTest = Callable[[Token], bool]
+BY_AGENT = frozenset({"obl:agent", "obl", "nmod", "nmod:agent"})
+#: A verb so attached has the subject of the verb above it.
+SHARING = frozenset({"conj", "xcomp", "advcl", "ccomp"})
 VERBAL = frozenset({"VERB", "AUX"})
 AGENT_MARKERS = frozenset({"by"})
 #: Where two categories are found, the rarer and more telling one names the claim.
@@ -113,72 +118,59 @@ def hits_of(token: Token) -> list[Hit]:
     return [Hit(token, charge) for charge in charges]
 
 
-def find_agents(scope: Scope, content: Span) -> list[Token]:
-    """Heads of the phrases said to do the act, by the first charge that has one."""
+def find_agents(scope: Scope, content: Span, is_party: PartyTest) -> list[Token]:
+    """Heads of the phrases said to do the act, by the first charge that has one.
+
+    A thing can't be accused: only what `is_party` accepts counts.
+    """
     ranked = sorted(scope.hits, key=lambda hit: (not hit.charge.is_strong, hit.token.i))
     for hit in ranked:
-        agent = agent_of(hit.token, hit.charge.part == "verb")
-        if agent is not None and is_within(agent, content):
-            return conjuncts(agent)
-    return [token for token in main_subject(content) if is_within(token, content)]
+        for agent in agents_of(hit.token, hit.charge.part == "verb"):
+            if is_within(agent, content) and is_party(agent):
+                return conjuncts(agent)
+    return [
+        token
+        for token in main_subject(content)
+        if is_within(token, content) and is_party(token)
+    ]
 
 
 def is_within(token: Token, span: Span) -> bool:
     return span.start <= token.i < span.end
 
 
-def agent_of(token: Token, is_verb: bool) -> Token | None:
-    by_agent = next(
-        (
-            child
-            for child in token.children
-            if child.dep_ in ("obl:agent", "obl", "nmod", "nmod:agent")
-            and marker_of(child) in AGENT_MARKERS
-            and child.pos_ in ("NOUN", "PROPN", "PRON")
-        ),
-        None,
-    )
-    if by_agent is not None:
-        return by_agent
-    return verb_agent(token) if is_verb else noun_agent(token)
+def agents_of(token: Token, is_verb: bool) -> Iterator[Token]:
+    """Possible doers of an act, the likeliest first."""
+    for child in token.children:
+        if child.dep_ in BY_AGENT and marker_of(child) in AGENT_MARKERS:
+            yield child
+    yield from verb_agents(token) if is_verb else noun_agents(token)
 
 
-def verb_agent(token: Token) -> Token | None:
+def verb_agents(token: Token) -> Iterator[Token]:
     """The subject of an active verb, also when shared with the verb above it."""
     verb = token
     for _ in range(5):
         for child in verb.children:
-            if child.dep_ == "nsubj":
-                return child
-            if child.dep_ == "nsubj:pass" and verb is token:
-                return None
-            if child.dep_ == "nsubj:pass":
-                return child
-        if verb.dep_ in ("acl", "acl:relcl") and verb.lower_.endswith("ing"):
-            return verb.head
-        if (
-            verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp")
-            or verb.head.i == verb.i
-        ):
-            return None
+            if child.dep_ == "nsubj" and not is_passive(verb):
+                yield child
+            elif child.dep_ in ("nsubj", "nsubj:pass") and verb is not token:
+                yield child
+        if verb.dep_ in ("acl", "acl:relcl") and not verb.lower_.endswith("ed"):
+            yield verb.head
+        if verb.dep_ not in SHARING or verb.head.i == verb.i:
+            return
         verb = verb.head
-    return None
 
 
-def noun_agent(token: Token) -> Token | None:
+def noun_agents(token: Token) -> Iterator[Token]:
     """The possessor or adjective of an act ("X's attack", "the guerrilla attack")."""
     for child in token.children:
-        if child.dep_ == "nmod:poss" and child.ent_type_ not in ("DATE",):
-            return child
-    for child in token.children:
-        if child.dep_ in ("compound", "amod") and (
-            child.ent_type_ in ("ORG", "GPE", "NORP") or child.lower_ in MEMBERS
-        ):
-            return child
-    if token.dep_ in ("obj", "nsubj", "obl", "xcomp", "ccomp", "root", "ROOT"):
-        head = token.head
-        return next((child for child in head.children if child.dep_ == "nsubj"), None)
-    return None
+        if child.dep_ in ("nmod:poss", "compound", "amod", "nmod"):
+            yield child
+            yield from (part for part in child.children if part.dep_ == "nmod:poss")
+    if token.dep_ in ("obj", "nsubj", "obl", "xcomp", "ccomp", "ROOT"):
+        yield from (child for child in token.head.children if child.dep_ == "nsubj")
 
 
 def main_subject(content: Span) -> list[Token]:

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from spacy.tokens import Span
 
-from claims.nlp.charges import find_agents, read_scope
-from claims.nlp.drafts import CONTENT, LEARNED, RULE, Draft, shared_tokens
+from claims.nlp.charges import find_agents, main_subject, read_scope
+from claims.nlp.drafts import CONTENT, LEARNED, RULE, shared_tokens
 from claims.nlp.mentions import head_of
-from claims.nlp.merging import Proposal
+from claims.nlp.merging import ACCUSATION, Proposal
 from claims.nlp.phrases import conjuncts, phrase_of
 from claims.nlp.readings import PartyReading
 from claims.nlp.speakers import FIRST, Cast
@@ -83,24 +83,26 @@ def distinct(parties: Iterable[PartyReading]) -> tuple[PartyReading, ...]:
     return tuple(found.values())
 
 
-def target_spans(proposal: Proposal) -> tuple[Span, ...]:
+def target_spans(cast: Cast, proposal: Proposal) -> tuple[Span, ...]:
     for origin in (LEARNED, RULE):
         for draft in proposal.drafts:
             if draft.origin == origin and draft.targets:
                 return draft.targets
-    return agents_in(proposal.lead)
+    return agents_in(cast, proposal)
 
 
-def agents_in(draft: Draft) -> tuple[Span, ...]:
-    if draft.origin == RULE and draft.kind != "accusation":
-        own_words = draft.content[1:]
+def agents_in(cast: Cast, proposal: Proposal) -> tuple[Span, ...]:
+    """Who is said to have done it within the accusation."""
+    content = proposal.lead.content
+    cue = proposal.lead.cue if proposal.lead.origin == RULE else None
+    if cue is not None and content.start <= cue.start:
+        content = content.doc[min(cue.end, content.end - 1) : content.end]
+    if proposal.kind != ACCUSATION:
+        heads = [head for head in main_subject(content) if cast.is_party(head)]
     else:
-        own_words = draft.content
-    if not len(own_words):
-        return ()
-    return tuple(
-        phrase_of(token) for token in find_agents(read_scope(own_words), own_words)
-    )
+        heads = find_agents(read_scope(content), content, cast.is_party)
+        heads = heads or cast.named_heads(content)
+    return tuple(phrase_of(head) for head in heads)
 
 
 def read_targets(
@@ -110,7 +112,7 @@ def read_targets(
     last_accused: tuple[PartyReading, ...],
 ) -> tuple[PartyReading, ...]:
     speaker = speakers[0] if speakers else None
-    spans = target_spans(proposal)
+    spans = target_spans(cast, proposal)
     if spans:
         return distinct(
             cast.party(part, speaker or voice_at(cast, part))
@@ -127,7 +129,7 @@ def implied_targets(
 ) -> tuple[PartyReading, ...]:
     """Who a claim without a named target is about, by the exchange it stands in."""
     if kind in OWN_ACT:
-        return tuple(unanchored(speaker) for speaker in speakers)
+        return speakers
     if kind == "denial":
         return tuple(side_of(speaker) for speaker in speakers)
     if kind == "no_comment":
@@ -140,7 +142,7 @@ def unanchored(party: PartyReading) -> PartyReading:
 
 
 def side_of(speaker: PartyReading) -> PartyReading:
-    """The body a speaker stands for, or the speaker."""
-    if speaker.affiliation:
-        return PartyReading(None, "", speaker.affiliation)
-    return unanchored(speaker)
+    """The body an unnamed speaker stands for, else the speaker."""
+    if speaker.is_anonymous and speaker.affiliation:
+        return replace(speaker, name=speaker.affiliation, is_anonymous=False)
+    return speaker

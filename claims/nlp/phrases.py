@@ -24,6 +24,7 @@ NAMING = frozenset(
     ]
 )
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
+FORMS_OF_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
 #: A parse gone wrong must not cost more than a parse gone right.
 LONGEST_CLIMB = 40
@@ -156,11 +157,27 @@ def follow(token: Token, path: str) -> list[Token]:
     found = [
         child
         for child in token.children
-        if child.dep_ == label and (wanted is None or marker_of(child) in wanted)
+        if label_of(child, token) == label
+        and (wanted is None or marker_of(child) in wanted)
     ]
     if not found and label.startswith("nsubj") and token.dep_ in ("conj", "xcomp"):
         return follow(token.head, path)
     return found
+
+
+def label_of(child: Token, verb: Token) -> str:
+    """The dependency; a plain subject before "is accused" is a passive one."""
+    if child.dep_ == "nsubj" and is_passive(verb):
+        return "nsubj:pass"
+    return child.dep_
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a form of "be" stands before a participle, whatever the parse says."""
+    if not verb.lower_.endswith(("ed", "en")):
+        return False
+    before = verb.doc[max(0, verb.i - 3) : verb.i]
+    return any(token.lower_ in FORMS_OF_BE for token in before)
 
 
 def climb(token: Token, path: str) -> list[Token]:

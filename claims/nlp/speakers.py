@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from claims.nlp.antecedents import find_antecedent
+from claims.nlp.antecedents import FEMALE, MALE, PLURAL, THING, find_antecedent
 from claims.nlp.attribution import AttributionSpans
 from claims.nlp.lexicon import MEMBERS, ROLES
 from claims.nlp.mentions import MentionList, head_of
@@ -26,6 +26,8 @@ RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 #: Chains longer than this are a loop or a mistake.
 LONGEST_CHAIN = 4
 ORGANISED = frozenset({"ORG", "GPE", "NORP", "GROUP"})
+ACTING = frozenset({"PERSON", "ORG", "NORP", "GROUP"})
+PARTY_PRONOUNS = FIRST | MALE | FEMALE | PLURAL | THING | frozenset({"who", "whom"})
 #: Between a title and a name: "foreign minister", "leader of the group".
 TITLE_PARTS = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "X"})
 
@@ -60,6 +62,28 @@ class Cast:
         )
         assert span is not None  # expanded to whole tokens, there always is one
         return replace(self.party(span), span=None, text="")
+
+    def is_party(self, token: Token) -> bool:
+        """Whether something that can act is meant: a name, a role, a pronoun of one."""
+        word = token.lower_
+        if word in RELATIVE and token.pos_ == "PRON":
+            noun = relative_noun(token)
+            return noun is not None and self.is_party(noun)
+        name = self.book.at_token.get(token.i)
+        return (
+            name is not None
+            or word in ROLES
+            or word in MEMBERS
+            or word in PARTY_PRONOUNS
+        )
+
+    def named_heads(self, span: Span) -> list[Token]:
+        """The first named person or body in a span, as a last resort."""
+        names = self.book.inside(span.start, span.end)
+        name = next((name for name in names if name.label in ACTING), None)
+        return (
+            [] if name is None else [self.doc[name.start_token : name.end_token].root]
+        )
 
     def _resolve(
         self, span: Span, speaker: PartyReading | None, depth: int
