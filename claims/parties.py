@@ -67,6 +67,7 @@ class PartyFinder:
         named = [(mention.text, mention.label) for mention in mentions]
         self._names = DocumentNames(named, text)
         counts = Counter(text for text, label in named if label != "PERSON")
+        self._country = index.main_country(text)
         self._context = [text for text, _ in counts.most_common(_CONTEXT_NAMES)]
         self._resolved: dict[tuple[str, str], Resolution | None] = {}
 
@@ -99,6 +100,7 @@ class PartyFinder:
                 label=label or None,
                 on=self._published,
                 context=self._context,
+                country=self._country,
             )
         return self._resolved[key]
 
@@ -141,7 +143,9 @@ class PartyFinder:
         if reading.affiliation:
             found = self._resolve(reading.affiliation, "")
             return self._with_bodies(found.actor) if found else ()
-        body = self._index.affiliation(reading.name, on=self._published)
+        body = self._index.affiliation(
+            reading.name, on=self._published, country=self._country
+        )
         return self._with_bodies(body) if body else ()
 
     def _with_bodies(self, actor: KnownActor) -> tuple[KnownActor, ...]:
