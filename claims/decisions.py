@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -18,34 +18,9 @@ from django.utils.translation import gettext as _
 from claims.allegations import refresh_allegations
 from claims.anchors import select
 from claims.models import Claim, Decision, Link, Origin, Status
+from claims.snapshots import differing, snapshot_claim, snapshot_link
 from claims.writing import one_writer
 from sources.models import Revision
-
-#: What a decision on a claim may change; Decision rows hold all of them, before and
-#: after, and the names of the actors for whoever reads them without the database.
-CLAIM_FIELDS = (
-    "kind",
-    "category",
-    "speaker_id",
-    "speaker_name",
-    "speaker_start_char",
-    "speaker_end_char",
-    "speaker_body_id",
-    "is_anonymous",
-    "target_id",
-    "target_name",
-    "target_start_char",
-    "target_end_char",
-    "start_char",
-    "end_char",
-    "exact",
-    "quotation",
-    "said_date",
-    "is_hedged",
-    "status",
-)
-ACTOR_FIELDS = ("speaker", "speaker_body", "target")
-LINK_FIELDS = ("relation", "status")
 
 #: What linking and grouping read: a change of one of them makes them look again.
 LINKED_BY = ("kind", "category", "speaker_id", "target_id", "start_char", "end_char")
@@ -77,21 +52,10 @@ class StaleDecision(DecisionError):
         self.newer = newer
 
 
-def snapshot_claim(claim: Claim) -> dict[str, Any]:
-    """The decided values of a claim, ready for JSON. At most three queries."""
-    actors = {name: getattr(claim, name) for name in ACTOR_FIELDS}
-    names = {name: actor.name if actor else "" for name, actor in actors.items()}
-    return {name: getattr(claim, name) for name in CLAIM_FIELDS} | names
-
-
-def snapshot_link(link: Link) -> dict[str, Any]:
-    return {name: getattr(link, name) for name in LINK_FIELDS}
-
-
 @transaction.atomic
 def decide_claim(
     claim_id: int,
-    user: AbstractBaseUser,
+    user: User,
     action: Decision.Action,
     *,
     changes: dict[str, Any] | None = None,
@@ -118,9 +82,9 @@ def decide_claim(
     if newest and newest.user_id == user.pk and before == after and not note:
         return claim
     _refuse_stale(claim.decisions.select_related("user"), seen)
-    if action == Decision.Action.CORRECT and _differ(before, after) <= {"status"}:
+    if action == Decision.Action.CORRECT and differing(before, after) <= {"status"}:
         action = Decision.Action.CONFIRM
-    changed = _differ(before, after)
+    changed = differing(before, after)
     if changed & set(LINKED_BY):
         _forget_conclusions(claim)
     elif "status" in changed and Status.REJECTED in (before["status"], claim.status):
@@ -133,7 +97,7 @@ def decide_claim(
 @transaction.atomic
 def add_claim(
     revision: Revision,
-    user: AbstractBaseUser,
+    user: User,
     values: dict[str, Any],
     *,
     note: str = "",
@@ -157,7 +121,7 @@ def add_claim(
 @transaction.atomic
 def decide_link(
     link_id: int,
-    user: AbstractBaseUser,
+    user: User,
     action: Decision.Action,
     *,
     relation: str | None = None,
@@ -191,7 +155,7 @@ def add_link(
     answer: Claim,
     answered: Claim,
     relation: str,
-    user: AbstractBaseUser,
+    user: User,
     *,
     note: str = "",
 ) -> Link:
@@ -219,10 +183,6 @@ def add_link(
 
 def _status_after(action: str) -> Status:
     return Status.REJECTED if action == Decision.Action.REJECT else Status.CONFIRMED
-
-
-def _differ(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
-    return {name for name, value in after.items() if before[name] != value}
 
 
 def _refuse_stale(decisions: QuerySet[Decision], seen: int | None) -> None:
@@ -323,7 +283,7 @@ def _same_claim(claim: Claim) -> Claim | None:
 
 
 def _record(
-    user: AbstractBaseUser,
+    user: User,
     action: Decision.Action,
     before: dict[str, Any],
     after: dict[str, Any],

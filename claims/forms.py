@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,16 +12,15 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from claims.anchors import find, nearest, select
-from claims.decisions import snapshot_claim
-from claims.models import Category, Claim, Decision, Link, Quotation, first_day
+from claims.fields import PartialDateField, PartyField, WordsField, read_date
+from claims.models import Category, Claim, Decision, Link, Quotation
 from claims.naming import create_actor
 from claims.selectors import AmbiguousName, find_actor
+from claims.snapshots import snapshot_claim
 from sources.models import Revision
 
 #: Places offered when the words stand in the article more than once.
 MOST_PLACES = 20
-#: As long as Actor.name.
-LONGEST_NAME = 300
 
 Place = tuple[int, int]
 
@@ -39,7 +37,8 @@ class DecisionForm(forms.Form):
     note = forms.CharField(required=False, max_length=2_000)
 
     def clean(self) -> dict[str, Any]:
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         if values.get("relation"):
             values["action"] = Decision.Action.CORRECT
         elif not values.get("action"):
@@ -59,39 +58,6 @@ class LinkForm(forms.Form):
     relation = forms.ChoiceField(choices=Link.Relation.choices)
     #: Whether this claim is the one that answers; else the other one is.
     is_answer = forms.BooleanField(required=False)
-
-
-class WordsField(forms.CharField):
-    """Words of an article; how they are broken into lines doesn't matter."""
-
-    def has_changed(self, initial: str | None, data: str | None) -> bool:
-        return (initial or "").split() != (data or "").split()
-
-
-class PartialDateField(forms.CharField):
-    """A date as ISO 8601 that may lack its day or month."""
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        read_date(value)
-
-
-def read_date(text: str) -> tuple[date | None, str]:
-    """First day and precision. Raises ValidationError for what is not such a date."""
-    try:
-        return first_day(text)
-    except ValueError as error:
-        raise ValidationError(
-            _("Write the date as 2017-10-05, 2017-10 or 2017.")
-        ) from error
-
-
-class PartyField(forms.CharField):
-    """The name of an actor, with suggestions while it is typed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, max_length=LONGEST_NAME, **kwargs)
-        self.widget.attrs |= {"list": "actor-suggestions", "autocomplete": "off"}
 
 
 class ClaimForm(forms.Form):
@@ -166,11 +132,14 @@ class ClaimForm(forms.Form):
         self.claim = claim
         now = initial_values(snapshot_claim(claim)) if claim else {}
         super().__init__(data, initial=now | (initial or {}), label_suffix="")
+        #: The claim that is there already, where that is what is wrong.
+        self.existing: Claim | None = None
         self._place: Place | None = None
         self._actors: dict[str, Model | None] = {}
 
     def clean(self) -> dict[str, Any]:
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         if "words" in values:
             self._place = self._find_place(values["words"])
         for role in ("speaker", "target", "speaker_body"):
@@ -220,12 +189,13 @@ class ClaimForm(forms.Form):
         return actor
 
     def _unknown(self, role: str) -> str:
+        text = _("No actor goes by this name. Choose another name.")
         if f"new_{role}" in self.fields:
-            return _(
+            text = _(
                 "No actor goes by this name. Choose another name, or tick that it is "
                 "a new actor."
             )
-        return _("No actor goes by this name. Choose another name.")
+        return str(text)
 
     def _is_description(self, role: str) -> bool:
         return role == "speaker" and self.cleaned_data.get("is_anonymous", False)

@@ -20,4 +20,8 @@ def new_claim_form(revision: Revision) -> NewClaimForm:
 @register.filter
 def other_relations(link: Link) -> list[tuple[str, str]]:
     """(value, label) of the relations that the link does not have."""
-    return [choice for choice in Link.Relation.choices if choice[0] != link.relation]
+    return [
+        (value, str(label))
+        for value, label in Link.Relation.choices
+        if value != link.relation
+    ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -22,7 +22,7 @@ from claims.highlighting import Mark, paragraphs
 from claims.models import Claim, Decision
 from claims.naming import suggest
 from claims.selectors import claim_with_text
-from claims.views.access import editors_only
+from claims.views.access import EditorRequest, editors_only
 from claims.views.posting import back, done, number, read_decision
 from sources.models import Article, Revision
 
@@ -31,7 +31,7 @@ MOST_SUGGESTIONS = 20
 
 @editors_only
 @require_POST
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: EditorRequest, pk: int) -> HttpResponse:
     """Confirm or reject a claim."""
     values = read_decision(request)
     try:
@@ -51,7 +51,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @editors_only
-def correct(request: HttpRequest, pk: int) -> HttpResponse:
+def correct(request: EditorRequest, pk: int) -> HttpResponse:
     """The form to correct a claim; what was typed survives whatever others do."""
     claim = claim_with_text(pk)
     if claim is None:
@@ -73,7 +73,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @editors_only
-def add(request: HttpRequest, pk: int) -> HttpResponse:
+def add(request: EditorRequest, pk: int) -> HttpResponse:
     """The form to add a claim to an article, from words of its text."""
     revision = _revision(request, pk)
     if request.method != "POST":
@@ -90,14 +90,14 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @editors_only
 @require_GET
-def actor_suggestions(request: HttpRequest) -> JsonResponse:
+def actor_suggestions(request: EditorRequest) -> JsonResponse:
     """Actors that the typed letters may mean, for the form's fields."""
     actors = suggest(request.GET.get("q", ""))[:MOST_SUGGESTIONS]
     found = [{"name": a.name, "kind": a.get_kind_display()} for a in actors]
     return JsonResponse({"actors": found})
 
 
-def _correct(form: ClaimForm, claim: Claim, user: AbstractBaseUser) -> bool:
+def _correct(form: ClaimForm, claim: Claim, user: User) -> bool:
     """Save the correction; False with an error in the form when it can't be."""
     try:
         with transaction.atomic():
@@ -115,7 +115,7 @@ def _correct(form: ClaimForm, claim: Claim, user: AbstractBaseUser) -> bool:
     return True
 
 
-def _add(form: NewClaimForm, user: AbstractBaseUser) -> Claim | None:
+def _add(form: NewClaimForm, user: User) -> Claim | None:
     """Save the new claim; None with an error in the form when it can't be."""
     note = form.cleaned_data["note"]
     try:
@@ -133,7 +133,7 @@ def _explain(form: ClaimForm, error: DecisionError) -> None:
 
 
 def _form_page(
-    request: HttpRequest,
+    request: EditorRequest,
     form: ClaimForm,
     claim: Claim | None = None,
     *,
@@ -155,7 +155,7 @@ def _marks(claim: Claim | None) -> list[Mark]:
     return [Mark(claim.start_char, claim.end_char, "words")] if claim else []
 
 
-def _conflict(request: HttpRequest, pk: int, error: StaleDecision) -> HttpResponse:
+def _conflict(request: EditorRequest, pk: int, error: StaleDecision) -> HttpResponse:
     context = {
         "claim": claim_with_text(pk),
         "newer": error.newer,
@@ -167,7 +167,7 @@ def _conflict(request: HttpRequest, pk: int, error: StaleDecision) -> HttpRespon
     return render(request, "claims/editing/conflict.html", context, status=409)
 
 
-def _replaced_while_typing(request: HttpRequest) -> HttpResponse:
+def _replaced_while_typing(request: EditorRequest) -> HttpResponse:
     """Offer what was typed about a claim that is gone as a claim to add."""
     revision = get_object_or_404(
         Revision.objects.select_related("article__outlet"),
@@ -190,7 +190,7 @@ def _outcome(claim: Claim) -> str:
     return _("Claim by %(claim)s: %(status)s.") % values
 
 
-def _revision(request: HttpRequest, article_pk: int) -> Revision:
+def _revision(request: EditorRequest, article_pk: int) -> Revision:
     """The revision that `revision=` names by its number, else the latest."""
     article = get_object_or_404(Article.objects.select_related("outlet"), pk=article_pk)
     revisions = article.revisions.defer("html").order_by("-number")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -22,13 +22,13 @@ from claims.linkable import (
 )
 from claims.models import Claim, Link
 from claims.selectors import claim_with_text, link_with_claims
-from claims.views.access import editors_only
+from claims.views.access import EditorRequest, editors_only
 from claims.views.posting import back, done, read_decision
 
 
 @editors_only
 @require_POST
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: EditorRequest, pk: int) -> HttpResponse:
     """Confirm or reject a link, or say which relation it is."""
     values = read_decision(request)
     try:
@@ -50,7 +50,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @editors_only
-def add(request: HttpRequest, pk: int) -> HttpResponse:
+def add(request: EditorRequest, pk: int) -> HttpResponse:
     """Choose a claim that answers this one or is answered by it, and say how."""
     claim = claim_with_text(pk)
     if claim is None:
@@ -60,10 +60,11 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     return _choices_page(request, claim)
 
 
-def _add(request: HttpRequest, claim: Claim) -> HttpResponse:
+def _add(request: EditorRequest, claim: Claim) -> HttpResponse:
     form = LinkForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(sum(form.errors.values(), [])))
+        problems = [str(error) for errors in form.errors.values() for error in errors]
+        messages.error(request, " ".join(problems))
         return _choices_page(request, claim)
     pair = [claim, form.cleaned_data["other"]]
     answer, answered = pair if form.cleaned_data["is_answer"] else reversed(pair)
@@ -76,7 +77,7 @@ def _add(request: HttpRequest, claim: Claim) -> HttpResponse:
     return redirect(claim)
 
 
-def _choices_page(request: HttpRequest, claim: Claim) -> HttpResponse:
+def _choices_page(request: EditorRequest, claim: Claim) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     is_turned = "turn" in request.GET
     context = {"claim": claim, "q": text, "is_turned": is_turned, "choices": []}
@@ -102,9 +103,8 @@ def _choice(claim: Claim, other: Claim, is_turned: bool) -> dict[str, Any]:
     }
 
 
-def _conflict(request: HttpRequest, pk: int, error: StaleDecision) -> HttpResponse:
+def _conflict(request: EditorRequest, pk: int, error: StaleDecision) -> HttpResponse:
     link = link_with_claims(pk)
-    link.newest_decision = error.newer[0].pk
     context = {
         "link": link,
         "newer": error.newer,

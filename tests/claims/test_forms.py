@@ -3,9 +3,9 @@ from typing import Any
 import pytest
 
 from actors.models import Actor, Alias
-from claims.decisions import snapshot_claim
 from claims.forms import ClaimForm, DecisionForm, NewClaimForm, initial_values, rebased
 from claims.models import Claim, Decision
+from claims.snapshots import snapshot_claim
 from tests.factories import (
     TEXT,
     WORDS,
