@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from claims.nlp.decoding import LabelledSpan, decode_spans
 from claims.nlp.encoder import Encoded
-from claims.nlp.pointing import point
+from claims.nlp.pointing import Pointing, Preference, read_places
 
 STORED = "claim_frames"
 #: Part of a frame → the head that finds such spans, and the pointer to one of them.
@@ -21,6 +21,7 @@ PARTS = {
     "speaker": ("speakers", "speaker_of"),
     "target": ("targets", "target_of"),
 }
+PREFERENCE = Preference(trust=1.0, near=0.0, same_line=0.0, same_sentence=0.0, none=0.0)
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,10 @@ class ClaimFrame:
 )
 def find_frames(doc: Doc) -> Doc:
     encoded: Encoded = doc._.encoded
+    pointing = Pointing(encoded, read_places(doc, encoded))
     found = {part: decode_spans(encoded, head) for part, (head, _) in PARTS.items()}
     doc._.claim_frames = [
-        read_frame(doc, encoded, content, found)
+        read_frame(doc, pointing, content, found)
         for content in decode_spans(encoded, "kinds")
     ]
     doc._.encoded = None
@@ -60,21 +62,20 @@ def find_frames(doc: Doc) -> Doc:
 
 def read_frame(
     doc: Doc,
-    encoded: Encoded,
+    pointing: Pointing,
     content: LabelledSpan,
     found: dict[str, list[LabelledSpan]],
 ) -> ClaimFrame:
+    encoded = pointing.encoded
     scores = {"kind": content.confidence}
     labels, spans = {}, {}
     for head in ("category", "quotation", "hedged"):
         labels[head], scores[head] = read_label(encoded, head, content.start)
     for part, (_, pointer) in PARTS.items():
-        chosen, scores[part] = point(
-            encoded, pointer, content.start, found[part]
-        ).best()
-        spans[part] = (
-            None if chosen is None else token_span(doc, encoded, found[part][chosen])
+        chosen, scores[part] = pointing.choose(
+            pointer, PREFERENCE, content, found[part]
         )
+        spans[part] = token_span(doc, encoded, chosen) if chosen else None
     return ClaimFrame(
         content=token_span(doc, encoded, content),
         kind=content.label,

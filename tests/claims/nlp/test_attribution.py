@@ -19,7 +19,10 @@ def read(
     """`answers` has a letter a word: s source, q cue, c content, capital to begin."""
     names = {"s": "I-source", "q": "I-cue", "c": "I-content", ".": "O"}
     names |= {"S": "B-source", "Q": "B-cue", "C": "B-content"}
-    doc = Doc(VOCAB, words=text.split(" "))
+    words = text.split(" ")
+    doc = Doc(
+        VOCAB, words=words, sent_starts=[place == 0 for place in range(len(words))]
+    )
     doc._.encoded = encode(
         doc,
         labels={"roles": (ROLES, [names[letter] for letter in answers])},
@@ -60,8 +63,18 @@ def test_a_content_that_points_to_nothing_stands_alone() -> None:
     assert (found.source, found.cue, texts(found.content)) == ((), (), ["it rained"])
 
 
-def test_cue_and_content_choose_the_source_together() -> None:
-    doc = read("He and she said rain", "S.SQC", {4: 3}, {3: 2, 4: 2})
+def test_a_cue_chooses_its_source() -> None:
+    doc = read("He and she said rain", "S.SQC", {4: 3}, {3: 0})
+    assert texts(doc._.attributions[0].source) == ["He"]
+
+
+def test_without_a_cue_the_content_chooses_its_source() -> None:
+    doc = read("Rain to her and him", "C.S.S", {}, {0: 4})
+    assert texts(doc._.attributions[0].source) == ["him"]
+
+
+def test_where_the_encoder_is_at_a_loss_the_same_line_counts() -> None:
+    doc = read("He said \n it rained she said", "SQ.CcSQ", {}, {1: 0, 6: 5})
     assert texts(doc._.attributions[0].source) == ["she"]
 
 

@@ -15,7 +15,7 @@ def begin_inside(name: str) -> list[str]:
 @pytest.fixture
 def doc() -> Doc:
     """Iran's accusation of the rebels; the words of the claim start at "rebels"."""
-    doc = Doc(VOCAB, words=WORDS)
+    doc = Doc(VOCAB, words=WORDS, sent_starts=[True, *[False] * 4])
     accusation = ["O", "O", "B-accusation", "I-accusation", "I-accusation"]
     doc._.encoded = encode(
         doc,
