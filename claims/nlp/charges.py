@@ -151,10 +151,10 @@ def verb_agents(token: Token) -> Iterator[Token]:
     """The subject of an active verb, also when shared with the verb above it."""
     verb = token
     for _ in range(5):
+        shared = verb is not token
         for child in verb.children:
-            if child.dep_ == "nsubj" and not is_passive(verb):
-                yield child
-            elif child.dep_ in ("nsubj", "nsubj:pass") and verb is not token:
+            does_it = child.dep_ == "nsubj" and not is_passive(verb)
+            if does_it or (shared and child.dep_ in ("nsubj", "nsubj:pass")):
                 yield child
         if verb.dep_ in ("acl", "acl:relcl") and not verb.lower_.endswith("ed"):
             yield verb.head

@@ -9,6 +9,7 @@ from claims.nlp.charges import read_scope
 from claims.nlp.cues import find_frames
 from claims.nlp.drafts import CONTENT, LEARNED, RULE, Draft, shared_tokens
 from claims.nlp.hedges import negations_in, rebuffs_in
+from claims.nlp.phrases import whole_phrase
 
 ACCUSATION = "accusation"
 PRIORITY = {LEARNED: 0, RULE: 1, CONTENT: 2}
@@ -90,8 +91,8 @@ def learned_drafts(doc: Doc) -> list[Draft]:
             frame.kind,
             frame.content,
             frame.cue,
-            (frame.speaker,) if frame.speaker is not None else (),
-            (frame.target,) if frame.target is not None else (),
+            party_spans(frame.speaker),
+            party_spans(frame.target),
             LEARNED,
             score=frame.confidence,
             category=frame.category,
@@ -101,6 +102,10 @@ def learned_drafts(doc: Doc) -> list[Draft]:
         )
         for frame in doc._.claim_frames
     ]
+
+
+def party_spans(span: Span | None) -> tuple[Span, ...]:
+    return () if span is None else (whole_phrase(span),)
 
 
 def content_drafts(doc: Doc) -> list[Draft]:
@@ -121,7 +126,7 @@ def content_draft(part: Span, attribution: AttributionSpans, index: int) -> Draf
         "denial" if is_denied else "accusation",
         part,
         attribution.cue[0] if attribution.cue else None,
-        attribution.source,
+        tuple(map(whole_phrase, attribution.source)),
         (),
         CONTENT,
         score=attribution.confidence,

@@ -9,7 +9,7 @@ from claims.nlp.charges import find_agents, main_subject, read_scope
 from claims.nlp.drafts import CONTENT, LEARNED, RULE, shared_tokens
 from claims.nlp.mentions import head_of
 from claims.nlp.merging import ACCUSATION, Proposal
-from claims.nlp.phrases import conjuncts, phrase_of
+from claims.nlp.phrases import NOMINAL, phrase_of
 from claims.nlp.readings import PartyReading
 from claims.nlp.speakers import FIRST, Cast
 
@@ -20,16 +20,21 @@ OWN_ACT = frozenset({"claim_of_responsibility", "admission"})
 
 def split_parties(span: Span) -> list[Span]:
     """A list of parties as single phrases ("Larios and D'Aubuisson")."""
-    heads = [
-        token for token in conjuncts(span.root) if span.start <= token.i < span.end
+    head = head_of(span)
+    joined = [
+        child
+        for child in head.children
+        if child.dep_ == "conj" and child.pos_ in NOMINAL and child.i < span.end
     ]
-    if len(heads) < 2:
-        return [span]
-    parts = [phrase_of(head) for head in heads]
-    return [
-        span.doc[max(part.start, span.start) : min(part.end, span.end)]
-        for part in parts
-    ]
+    starts = [span.start, *(child.left_edge.i for child in joined)]
+    parts = []
+    for start, end in zip(starts, [*starts[1:], span.end], strict=True):
+        while start < end and span.doc[start].dep_ in ("cc", "punct"):
+            start += 1
+        while end > start and span.doc[end - 1].dep_ in ("cc", "punct"):
+            end -= 1
+        parts += [span.doc[start:end]] if start < end else []
+    return parts or [span]
 
 
 def speaker_spans(proposal: Proposal) -> tuple[Span, ...]:

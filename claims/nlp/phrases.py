@@ -23,6 +23,8 @@ NAMING = frozenset(
         "case",
     ]
 )
+#: A word so attached to a later one is no phrase of its own.
+INCOMPLETE = frozenset({"det", "amod", "compound", "nummod", "nmod:desc", "flat"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
 FORMS_OF_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
@@ -55,6 +57,17 @@ def phrase_of(token: Token, *, with_nmod: bool = True) -> Span:
             break
         end = plain_end(child)
     return token.doc[start:end]
+
+
+def whole_phrase(span: Span) -> Span:
+    """The noun phrase of a span that holds only its first words ("Israeli" forces)."""
+    head = span.root
+    while head.dep_ in INCOMPLETE and head.head.i >= span.end:
+        head = head.head
+    if head.i < span.end:
+        return span
+    phrase = phrase_of(head)
+    return span.doc[min(span.start, phrase.start) : phrase.end]
 
 
 def is_bracketed_name(token: Token) -> bool:
