@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Abs, Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -174,10 +174,23 @@ class Allegation(models.Model):
         return slugify(self.title)[:80].strip("-") or "allegation"
 
 
+#: The pipeline proposes what it holds for likelier than not: near this confidence it
+#: was the least sure, and a person's word changes most.
+LEAST_SURE = 0.5
+
+
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def visible(self) -> ClaimQuerySet:
         """Claims that readers see: everything that was not rejected."""
         return self.exclude(status=Status.REJECTED)
+
+    def in_doubt(self) -> ClaimQuerySet:
+        """Order by doubt, then the newest first; those without a confidence last.
+
+        For proposed claims the order is that of the index claim_in_doubt.
+        """
+        doubt = Abs(F("confidence") - LEAST_SURE)
+        return self.order_by(doubt.asc(nulls_last=True), "-sort_date", "-pk")
 
     def rebuildable(self) -> ClaimQuerySet:
         """Machine proposals that no person touched: a newer pipeline may replace them.
@@ -362,6 +375,13 @@ class Claim(models.Model):
             models.Index(fields=["kind", "-sort_date", "-id"], name="claim_by_kind"),
             models.Index("allegation", "sort_date", name="claim_by_allegation"),
             models.Index("id", name="claim_unlinked", condition=Q(linked_at=None)),
+            models.Index(
+                Abs(F("confidence") - LEAST_SURE),
+                F("sort_date").desc(),
+                F("id").desc(),
+                name="claim_in_doubt",
+                condition=Q(status=Status.PROPOSED),
+            ),
         ]
 
     def __str__(self) -> str:

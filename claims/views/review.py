@@ -8,7 +8,6 @@ from django.shortcuts import render
 from claims.filters import ClaimFilter
 from claims.models import Status
 from claims.paging import COUNT_LIMIT, page_of
-from claims.queue import in_doubt
 from claims.selectors import listed_claims, proposed_links
 from claims.views.access import editors_only
 
@@ -29,7 +28,7 @@ def review(request: HttpRequest) -> HttpResponse:
     filtered = ReviewFilter(request.GET, queryset=proposed, request=request)
     context = {
         "filter": filtered,
-        "page": page_of(request, in_doubt(filtered.claims), per_page=PER_PAGE),
+        "page": page_of(request, filtered.claims.in_doubt(), per_page=PER_PAGE),
         "count_limit": COUNT_LIMIT,
     }
     return render(request, "claims/editing/review.html", context)
