@@ -21,7 +21,7 @@ PARTS = {
     "speaker": ("speakers", "speaker_of"),
     "target": ("targets", "target_of"),
 }
-PREFERENCE = Preference(trust=1.0, near=0.0, same_line=0.0, same_sentence=0.0, none=0.0)
+PREFERENCE = Preference(trust=1.0, near=0.5, same_line=2.0, same_sentence=1.0, none=2.0)
 
 
 @dataclass(frozen=True)

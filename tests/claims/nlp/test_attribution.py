@@ -74,7 +74,7 @@ def test_without_a_cue_the_content_chooses_its_source() -> None:
 
 
 def test_where_the_encoder_is_at_a_loss_the_same_line_counts() -> None:
-    doc = read("He said \n it rained she said", "SQ.CcSQ", {}, {1: 0, 6: 5})
+    doc = read("He said \n it rained she said", "SQCcSQ", {}, {1: 0, 5: 4})
     assert texts(doc._.attributions[0].source) == ["she"]
 
 
