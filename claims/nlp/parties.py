@@ -15,6 +15,7 @@ from claims.nlp.speakers import FIRST, Cast
 
 #: Finders in the order in which their word on the speaker counts.
 SPEAKER_ORDER = (LEARNED, RULE, CONTENT)
+NARRATOR = "narrator"
 OWN_ACT = frozenset({"claim_of_responsibility", "admission"})
 
 
@@ -69,6 +70,8 @@ def voice_at(cast: Cast, span: Span, *, depth: int = 2) -> PartyReading | None:
 
 
 def read_speakers(cast: Cast, proposal: Proposal) -> tuple[PartyReading, ...]:
+    if is_narrated(proposal):
+        return ()
     spans = speaker_spans(proposal)
     if not spans:
         voice = voice_at(cast, proposal.lead.content)
@@ -78,6 +81,15 @@ def read_speakers(cast: Cast, proposal: Proposal) -> tuple[PartyReading, ...]:
         for span in spans
         for part in split_parties(span)
     )
+
+
+def is_narrated(proposal: Proposal) -> bool:
+    """Whether the article reports the charge without saying whose it is."""
+    learned, rule = proposal.by(LEARNED), proposal.by(RULE)
+    if learned is not None and not learned.speakers:
+        has_no_agent = rule is not None and not rule.speakers
+        return learned.quotation == NARRATOR or has_no_agent
+    return False
 
 
 def distinct(parties: Iterable[PartyReading]) -> tuple[PartyReading, ...]:

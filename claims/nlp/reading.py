@@ -11,7 +11,13 @@ from claims.nlp.dates import TimeMention, resolve_time
 from claims.nlp.drafts import CONTENT, LEARNED, RULE, Draft
 from claims.nlp.hedges import hedge_in
 from claims.nlp.merging import Proposal
-from claims.nlp.parties import read_speakers, read_targets, speaker_spans, voice_at
+from claims.nlp.parties import (
+    NARRATOR,
+    read_speakers,
+    read_targets,
+    speaker_spans,
+    voice_at,
+)
 from claims.nlp.phrases import ancestors
 from claims.nlp.readings import (
     ArticleReading,
@@ -140,10 +146,10 @@ def evidence_of(proposal: Proposal) -> Span:
 
 def quotation_of(proposal: Proposal, speakers: tuple[PartyReading, ...]) -> str:
     if not speakers:
-        return "narrator"
+        return NARRATOR
     for origin in (LEARNED, CONTENT):
         draft = proposal.by(origin)
-        if draft is not None and draft.quotation not in ("", "narrator"):
+        if draft is not None and draft.quotation not in ("", NARRATOR):
             return draft.quotation
     return "indirect"
 
@@ -168,7 +174,7 @@ def said_date(
         found = resolve_time(time, published)
         if found:
             return found
-    if quotation == "narrator" or published is None:
+    if quotation == NARRATOR or published is None:
         return ""
     return published.isoformat()
 
