@@ -36,9 +36,10 @@ class BodyFinder:
             return self._government_of_people(parts)
         if len(parts.countries) == 1:
             return self._state_body(parts, parts.countries[0])
-        if parts.countries or not query.country or parts.is_qualified:
+        country = query.country or parts.role_country
+        if parts.countries or not country or parts.is_qualified:
             return None
-        return self._state_body(parts, query.country)
+        return self._state_body(parts, country)
 
     def names_leader(self, parts: Parts) -> bool:
         """Say whether a mention is of a leader's government: "the Karzai regime"."""

@@ -68,6 +68,12 @@ class Parts:
         return nouns[-1] if nouns else None
 
     @property
+    def role_country(self) -> str | None:
+        """The one state that has such an office: "the home secretary" → GB."""
+        countries = {c for phrase in self.roles for c in phrase.countries or ("",)}
+        return countries.pop() or None if len(countries) == 1 else None
+
+    @property
     def is_unnamed(self) -> bool:
         """Whether the words tell a person of the body from the body itself."""
         head = next((n for n in self.nouns if n.noun.endswith(self.head)), None)
@@ -96,15 +102,15 @@ class PhraseBook:
         self._countries: dict[str, tuple[str, ...]] = {}
         self._people: dict[str, tuple[str, ...]] = {}
         for state in gazetteer.states:
-            for term in (*state.places, *state.adjectives):
-                _add(self._countries, key_with_title(term), state.iso2)
-            for term in state.people:
-                _add(self._people, key_with_title(term), state.iso2)
+            for key in _keys(*state.places, *state.adjectives):
+                _add(self._countries, key, state.iso2)
+            for key in _keys(*state.people):
+                _add(self._people, key, state.iso2)
         self._roles: dict[str, tuple[RolePhrase, ...]] = {}
         for role in gazetteer.roles:
             _add(self._roles, key_with_title(role.phrase), role)
         self._nouns = {key_with_title(noun.noun): noun for noun in gazetteer.nouns}
-        self._longest = 8
+        self._longest = max(phrase.count(" ") + 1 for phrase in self._roles)
 
     def countries_of(self, text: str) -> tuple[str, ...]:
         """Give the states that a word or name stands for: "Iranians" → ("IR",)."""
@@ -289,6 +295,10 @@ def _words(text: str) -> list[str]:
 
 def _once(items: list[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(items))
+
+
+def _keys(*texts: str) -> dict[str, None]:
+    return dict.fromkeys(key_with_title(text) for text in texts)
 
 
 def _add(index: dict, key: str, value: object) -> None:

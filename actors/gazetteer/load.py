@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.text import slugify
 
-from actors.gazetteer.read import read_gazetteer
-from actors.gazetteer.records import KnownActor
+from actors.gazetteer.records import Gazetteer, KnownActor
 from actors.models import Actor, Affiliation, Alias
 from actors.names import normalise
 
 PART_OF = "part of"
-_BATCH = 2000
+_BATCH = 500
+_FILLED = ("gazetteer_key", "kind", "country", "wikidata_id", "status")
 
 AffiliationRow = tuple[int, int, str, str]
 
@@ -28,13 +28,13 @@ class Loaded:
 
 
 @transaction.atomic
-def load_gazetteer() -> Loaded:
+def load_gazetteer(gazetteer: Gazetteer) -> Loaded:
     """Bring the shipped actors, names and offices up to date; safe to repeat.
 
     An actor is matched by its key, else by its name. Of an actor that is there
     already only empty fields are filled, and rows that people entered stay.
     """
-    records = read_gazetteer().actors
+    records = gazetteer.actors
     added = _add_actors(records)
     ids = dict(Actor.objects.values_list("gazetteer_key", "pk"))
     aliases, stale_aliases = _load_aliases(records, ids)
@@ -55,18 +55,22 @@ def _add_actors(records: Iterable[KnownActor]) -> int:
             row = Actor(name=record.name, slug=_free_slug(record.name, slugs))
             slugs.add(row.slug)
             new.append(row)
-        else:
+        before = _filled(row)
+        _fill(row, record, taken=wikidata_ids)
+        if row.pk and _filled(row) != before:
             changed.append(row)
-        _fill(row, record, is_new=row.pk is None, taken=wikidata_ids)
     Actor.objects.bulk_create(new, batch_size=_BATCH)
-    fields = ["gazetteer_key", "kind", "country", "wikidata_id", "status"]
-    Actor.objects.bulk_update(changed, fields, batch_size=_BATCH)
+    Actor.objects.bulk_update(changed, _FILLED, batch_size=_BATCH)
     return len(new)
 
 
-def _fill(row: Actor, record: KnownActor, *, is_new: bool, taken: set[str]) -> None:
+def _filled(row: Actor) -> list[str]:
+    return [getattr(row, field) for field in _FILLED]
+
+
+def _fill(row: Actor, record: KnownActor, *, taken: set[str]) -> None:
     """Fill what is empty; what the pipeline proposed is no person's word either."""
-    if is_new or row.status == Actor.Status.PROPOSED:
+    if row.pk is None or row.status == Actor.Status.PROPOSED:
         row.kind = record.kind
         row.status = Actor.Status.KNOWN
     row.gazetteer_key = row.gazetteer_key or record.key

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from actors.gazetteer import read_gazetteer
 from actors.gazetteer.load import load_gazetteer
 
 
@@ -22,7 +23,7 @@ Example:
         return parser
 
     def handle(self, *args: Any, **options: Any) -> None:
-        loaded = load_gazetteer()
+        loaded = load_gazetteer(read_gazetteer())
         self.stdout.write(
             f"Added {loaded.actors} actors, {loaded.aliases} names and "
             f"{loaded.affiliations} affiliations; removed {loaded.removed} that are "
