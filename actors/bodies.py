@@ -73,7 +73,9 @@ class BodyFinder:
         if noun.body in ("military", "police"):
             return self._catalogue.force(noun.body, country)
         is_stated = noun.body == "any" and bool(parts.countries)
-        is_government = noun.body == "government" or is_stated
+        # "The U.S. invasion" is American, "the invasion of Iraq" not Iraqi.
+        is_own_act = noun.body == "act" and not parts.has_complement
+        is_government = noun.body == "government" or is_own_act or is_stated
         return self._catalogue.government(country) if is_government else None
 
     def _government_of_people(self, parts: Parts) -> KnownActor | None:

@@ -23,6 +23,7 @@ _CLAUSE = re.compile(
     r"close to|briefed on|quoted by|in charge|based in)\b.*|\s*[(\[;].*|\s*--?\s.*",
     re.IGNORECASE | re.DOTALL,
 )
+_BRACKETED = re.compile(r"\s*(?:\([^)]*\)|\[[^\]]*\])\s*")
 _TOKEN = re.compile(r"[^\s,;()\[\]\"“”]+")
 _PREPOSITIONS = word_list("preposition")
 # "Iran-backed militants" are not Iran's: the word before is no name of theirs.
@@ -56,6 +57,7 @@ class Parts:
     is_deputy: bool = False
     is_indefinite: bool = False
     is_definite: bool = False
+    has_complement: bool = False
     is_conjoined: bool = False
     has_more: bool = False
     has_acronym: bool = False
@@ -84,8 +86,8 @@ _NO_NOUN = BodyNoun("", "", unnamed=False)
 
 
 def split_mention(mention: str) -> list[str]:
-    """Cut a mention at commas and before clauses: the first part is its head."""
-    head = _CLAUSE.sub("", mention)
+    """Cut a mention at commas and before clauses, brackets left out; head first."""
+    head = _CLAUSE.sub("", _BRACKETED.sub(" ", mention))
     return [part.strip() for part in head.split(",") if part.strip()]
 
 
@@ -276,6 +278,7 @@ class _Reader:
             is_past=bool(_PAST & self._all),
             is_deputy=bool(_NOT_THE_HOLDER & self._all),
             is_indefinite=f"{self._segment.casefold()} ".startswith(_INDEFINITE),
+            has_complement=bool(_PREPOSITIONS & self._all),
             is_definite=self._segment.casefold().startswith("the "),
             is_conjoined=self._is_conjoined,
             has_more=has_more,

@@ -100,9 +100,12 @@ class RolePhrase:
 
 @dataclass(frozen=True)
 class BodyNoun:
-    """A noun that stands for a body: its government, military, police, or any.
+    """A noun that stands for a body or for somebody of it.
 
-    `unnamed` tells a person of that body ("officials") from the body ("army").
+    `body` is the body of a state that is meant: government, military or police; or
+    "act" (what a government does: "air strike"), "group" (of an armed group), "own"
+    (only of a body that is named: "member"), "any" (of a named body or of a state's
+    government: "spokesman"). `unnamed` tells a person ("officials") from the body.
     """
 
     noun: str
