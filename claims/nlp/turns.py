@@ -12,7 +12,8 @@ from claims.nlp.lexicon import rows
 
 BRACKETED = re.compile(r"\[([A-Z][A-Za-z .,'’-]{2,60})\]")
 LABELLED = re.compile(
-    r"^((?:[A-Z][A-Z.'’-]+ ){0,3}[A-Z][A-Z.'’-]+ ?|(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w.'’-]+): (?=\S)",
+    r"^((?:[A-Z][A-Z.'’-]+ ){0,3}[A-Z][A-Z.'’-]+ ?|"
+    r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w.'’-]+): (?=\S)",
     re.MULTILINE,
 )
 #: Words of editors' notes, which change nothing, and of those who are no party.
