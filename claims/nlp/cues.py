@@ -3,7 +3,7 @@
 from spacy.tokens import Doc, Span, Token
 
 from claims.nlp.drafts import RULE, Draft
-from claims.nlp.lexicon import FRAMES, FrameRow
+from claims.nlp.lexicon import DENIABLE, FRAMES, FrameRow
 from claims.nlp.phrases import (
     clause_of,
     conjuncts,
@@ -14,9 +14,9 @@ from claims.nlp.phrases import (
 )
 
 VERBAL = frozenset({"VERB", "AUX"})
+CLAUSES = frozenset({"acl", "ccomp", "acl:relcl"})
 #: How far from the cue a word that a row needs may stand.
 NEAR = 5
-FARTHEST_SUBJECT = 12
 
 
 def find_frames(doc: Doc) -> list[Draft]:
@@ -51,15 +51,17 @@ def draft_of(token: Token, row: FrameRow) -> Draft:
     contents = [
         part for part in find_arguments(token, row.content) if part not in targets
     ]
+    bare = bare_denial(token, row, contents)
     return Draft(
         row.kind,
-        span_of(token, row, contents, targets),
+        bare or span_of(token, row, contents, targets),
         cue_span(token, row),
         phrases(speakers),
         phrases(targets),
         RULE,
         row.name,
         row.decides,
+        bare is not None,
     )
 
 
@@ -80,6 +82,16 @@ def span_of(
     if passive and token.dep_ in ("acl", "acl:relcl") and row.span == "clause":
         return trim(token.doc[phrase_of(passive[0]).start : clause.end])
     return clause
+
+
+def bare_denial(token: Token, row: FrameRow, contents: list[Token]) -> Span | None:
+    """The words "denied the U.S. charges", without what the charges say."""
+    if row.kind != "denial" or not contents or contents[0].lower_ not in DENIABLE:
+        return None
+    if not any(child.dep_ in CLAUSES for child in contents[0].children):
+        return None
+    start = clause_of(token).start
+    return token.doc[start : phrase_of(contents[0], with_nmod=False).end]
 
 
 def is_before(part: Token, token: Token) -> bool:

@@ -22,6 +22,8 @@ class Draft:
     row: str = ""
     #: Whether that row settles the kind.
     decides: bool = False
+    #: A denial of "the charge": it stands beside the claim that makes the charge.
+    is_bare: bool = False
     #: Probability of a learned frame, else 0.
     score: float = 0.0
     category: str = ""

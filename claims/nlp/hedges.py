@@ -60,5 +60,16 @@ def negations_in(span: Span) -> int:
     return sum(token.lower_ in NEGATIONS for token in span)
 
 
+def is_negated(span: Span) -> bool:
+    """Whether the main clause says that it is not so."""
+    root = span.root
+    heads = [root, *(child for child in root.children if child.dep_ == "nsubj")]
+    return any(
+        child.lower_ in NEGATIONS and span.start <= child.i < span.end
+        for head in heads
+        for child in head.children
+    )
+
+
 def rebuffs_in(span: Span) -> int:
     return sum(token.lower_ in REBUFFS for token in span)

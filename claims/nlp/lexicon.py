@@ -119,4 +119,6 @@ FRAMES = read_frames()
 ROLES = read_roles()
 CONTEXT = read_context()
 MEMBERS = read_words("members.tsv")
+#: What a bare denial denies: "the charge".
+DENIABLE = read_words("deniable.tsv")
 HEDGES = read_words("hedges.tsv", "")

@@ -9,10 +9,23 @@ from claims.nlp.charges import read_scope
 from claims.nlp.cues import find_frames
 from claims.nlp.drafts import CONTENT, LEARNED, RULE, Draft, shared_tokens
 from claims.nlp.hedges import negations_in, rebuffs_in
+from claims.nlp.lexicon import DENIABLE, FRAMES
 from claims.nlp.phrases import whole_phrase
 
-ACCUSATION = "accusation"
+ACCUSATION, DENIAL = "accusation", "denial"
 PRIORITY = {LEARNED: 0, RULE: 1, CONTENT: 2}
+
+
+def denies(draft: Draft) -> bool:
+    """Whether the cue before the words denies them, not a charge between the two."""
+    cue, content = draft.cue, draft.content
+    if cue is None or cue.end > content.start or cue.sent.start != content.sent.start:
+        return False
+    rows = [row for token in cue for row in FRAMES.get(token.lower_, ())]
+    between = content.doc[cue.end : content.start + 2]
+    return any(row.kind == DENIAL and row.part == "verb" for row in rows) and not any(
+        token.lower_ in DENIABLE for token in between
+    )
 
 
 @dataclass
@@ -34,6 +47,8 @@ class Proposal:
         """The leading draft's; a cue with but one meaning corrects an accusation."""
         if self.lead.kind != ACCUSATION:
             return self.lead.kind
+        if denies(self.lead):
+            return DENIAL
         decided = (draft.kind for draft in self.support if draft.decides)
         return next(decided, ACCUSATION)
 
@@ -81,6 +96,8 @@ def best_place(
 
 
 def can_join(draft: Draft, lead: Draft, shared: int) -> bool:
+    if draft.is_bare and lead.kind == ACCUSATION:
+        return False
     shorter = min(len(draft.content), len(lead.content))
     return 2 * shared >= shorter
 

@@ -3,13 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from claims.nlp.charges import find_agents, main_subject, read_scope
 from claims.nlp.drafts import CONTENT, LEARNED, RULE, shared_tokens
 from claims.nlp.mentions import head_of
 from claims.nlp.merging import ACCUSATION, Proposal
-from claims.nlp.phrases import NOMINAL, phrase_of
+from claims.nlp.phrases import (
+    NOMINAL,
+    SUBJECTS,
+    is_passive,
+    phrase_of,
+    whole_phrase,
+)
 from claims.nlp.readings import PartyReading
 from claims.nlp.speakers import FIRST, Cast
 
@@ -109,7 +115,7 @@ def target_spans(cast: Cast, proposal: Proposal) -> tuple[Span, ...]:
 
 
 def agents_in(cast: Cast, proposal: Proposal) -> tuple[Span, ...]:
-    """Who is said to have done it within the accusation."""
+    """Who is said to have done it: within the accusation, else as its subject."""
     content = proposal.lead.content
     cue = proposal.lead.cue if proposal.lead.origin == RULE else None
     if cue is not None and content.start <= cue.start:
@@ -117,9 +123,22 @@ def agents_in(cast: Cast, proposal: Proposal) -> tuple[Span, ...]:
     if proposal.kind != ACCUSATION:
         heads = [head for head in main_subject(content) if cast.is_party(head)]
     else:
-        heads = find_agents(read_scope(content), content, cast.is_party)
-        heads = heads or cast.named_heads(content)
-    return tuple(phrase_of(head) for head in heads)
+        heads = (
+            find_agents(read_scope(content), content, cast.is_party)
+            or passive_subject(content)
+            or cast.named_heads(content)
+        )
+    return tuple(whole_phrase(phrase_of(head)) for head in heads)
+
+
+def passive_subject(content: Span) -> list[Token]:
+    """The subject before a content that begins with its verb ("was convicted of")."""
+    verb = content.root
+    return [
+        child
+        for child in verb.children
+        if child.dep_ in SUBJECTS and child.i < content.start and is_passive(verb)
+    ]
 
 
 def read_targets(

@@ -7,10 +7,9 @@ from spacy.tokens import Doc, Span
 
 from claims.nlp.charges import Scope, read_scope
 from claims.nlp.confidence import confidence_of, features_of
-from claims.nlp.dates import TimeMention, resolve_time
 from claims.nlp.drafts import CONTENT, LEARNED, RULE, Draft
-from claims.nlp.hedges import hedge_in
-from claims.nlp.merging import Proposal
+from claims.nlp.hedges import hedge_in, is_negated
+from claims.nlp.merging import ACCUSATION, DENIAL, Proposal
 from claims.nlp.parties import (
     NARRATOR,
     read_speakers,
@@ -18,7 +17,6 @@ from claims.nlp.parties import (
     speaker_spans,
     voice_at,
 )
-from claims.nlp.phrases import ancestors
 from claims.nlp.readings import (
     ArticleReading,
     AttributionReading,
@@ -27,6 +25,7 @@ from claims.nlp.readings import (
     MentionReading,
     PartyReading,
 )
+from claims.nlp.saying import SaidDates
 from claims.nlp.speakers import Cast
 
 #: Proposals below this are dropped: more wrong than right, and too many to review.
@@ -69,15 +68,27 @@ def read_claims(doc: Doc, published: date | None) -> list[ClaimReading]:
     """Claims in text order; each target that is only implied is the last accused."""
     claims: list[ClaimReading] = []
     last_accused: tuple[PartyReading, ...] = ()
+    said = said_dates(doc, published)
     for proposal, features in weigh_proposals(doc):
         confidence = confidence_of(features)
         if confidence < LEAST_CONFIDENCE:
             continue
-        claim = read_claim(doc._.cast, proposal, published, last_accused)
+        claim = read_claim(doc._.cast, proposal, said, last_accused)
         claims.append(replace(claim, confidence=round(confidence, 3)))
         if claim.kind == "accusation" and claim.targets:
             last_accused = claim.targets
     return claims
+
+
+def said_dates(doc: Doc, published: date | None) -> SaidDates:
+    """The dated statements of the text, in scope or not."""
+    said = SaidDates(doc, published)
+    cast: Cast = doc._.cast
+    for attribution in cast.attributions:
+        if attribution.cue and attribution.source and attribution.content:
+            name = cast.party(attribution.source[0]).name
+            said.note(name, attribution.cue[0], attribution.content[0])
+    return said
 
 
 def weigh_proposals(doc: Doc) -> list[tuple[Proposal, dict[str, float]]]:
@@ -88,32 +99,49 @@ def weigh_proposals(doc: Doc) -> list[tuple[Proposal, dict[str, float]]]:
 def read_claim(
     cast: Cast,
     proposal: Proposal,
-    published: date | None,
+    said: SaidDates,
     last_accused: tuple[PartyReading, ...],
 ) -> ClaimReading:
     """One claim with all its parts; the confidence is left at 0."""
     lead = proposal.lead
     speakers = read_speakers(cast, proposal)
-    evidence = evidence_of(proposal)
+    evidence, cue = evidence_of(proposal), cue_of(proposal)
     scope = read_scope(lead.content)
     hedge = hedge_in(lead.content)
     quotation = quotation_of(proposal, speakers)
+    targets = read_targets(cast, proposal, speakers, last_accused)
     return ClaimReading(
-        kind=proposal.kind,
+        kind=kind_of(proposal, speakers, targets),
         category=lead.category or category_of(scope, evidence),
         speakers=speakers,
-        targets=read_targets(cast, proposal, speakers, last_accused),
+        targets=targets,
         accusation=chars(lead.content),
         evidence=chars(evidence),
-        cue=chars(cue) if (cue := cue_of(proposal)) is not None else None,
+        cue=chars(cue) if cue is not None else None,
         quotation=quotation,
-        said_date=said_date(proposal, evidence, quotation, published),
+        said_date=(
+            said.of([party.name for party in speakers], cue, lead.content)
+            if speakers
+            else ""
+        ),
         is_hedged=lead.is_hedged or bool(hedge),
         via=via_of(cast, proposal, speakers),
         confidence=0.0,
         explanation=explain(proposal, scope, hedge),
         attribution=attribution_of(proposal),
     )
+
+
+def kind_of(
+    proposal: Proposal,
+    speakers: tuple[PartyReading, ...],
+    targets: tuple[PartyReading, ...],
+) -> str:
+    """The proposal's kind; who says of his own side that it did not do it denies it."""
+    if proposal.kind != ACCUSATION or not is_negated(proposal.lead.content):
+        return proposal.kind
+    own = {party.name for party in speakers} | {party.affiliation for party in speakers}
+    return DENIAL if own & {target.name for target in targets} else ACCUSATION
 
 
 def category_of(scope: Scope, evidence: Span) -> str:
@@ -161,45 +189,6 @@ def via_of(cast: Cast, proposal: Proposal, speakers: tuple[PartyReading, ...]) -
     if voice is None or voice.name in {speaker.name for speaker in speakers}:
         return ""
     return voice.name
-
-
-def said_date(
-    proposal: Proposal, evidence: Span, quotation: str, published: date | None
-) -> str:
-    """The date beside the cue, else the day of publication; "" for the narrator."""
-    cue = cue_of(proposal)
-    content = proposal.lead.content
-    times = [time for time in times_in(evidence) if belongs_to_cue(time, cue, content)]
-    for time in times:
-        found = resolve_time(time, published)
-        if found:
-            return found
-    if quotation == NARRATOR or published is None:
-        return ""
-    return published.isoformat()
-
-
-def times_in(span: Span) -> list[TimeMention]:
-    return [
-        time
-        for time in span.doc._.times
-        if span.start_char <= time.start_char and time.end_char <= span.end_char
-    ]
-
-
-def belongs_to_cue(time: TimeMention, cue: Span | None, content: Span) -> bool:
-    """Whether a date says when it was said rather than when it was done."""
-    span = content.doc.char_span(
-        time.start_char, time.end_char, alignment_mode="expand"
-    )
-    if span is None:
-        return False
-    if not content.start <= span.start < content.end:
-        return True
-    if cue is None or not content.start <= cue.start < content.end:
-        return False
-    head = next(ancestors(span.root), None)
-    return head is not None and head.i == cue.root.i
 
 
 def explain(proposal: Proposal, scope: Scope, hedge: str) -> dict[str, str | float]:
