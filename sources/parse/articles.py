@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sources.parse.encoding import clean, decode
+from sources.parse.encoding import clean, decode, refuse_books
 from sources.parse.errors import EmptyInput, NoArticle
 from sources.parse.language import require_english
 from sources.parse.webpage import read_webpage
@@ -14,7 +14,9 @@ MAX_HEADLINE_CHARACTERS = 200
 #: The end of a sentence, perhaps within quotation marks or brackets.
 SENTENCE_END = re.compile(r"""[.!?:;…]["'”’»)\]]*$""")
 HTML_START = re.compile(
-    r"\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    # Atomic, so that a page of comments is not tried in every combination.
+    r"\s*+(?>(?:<!--.*?-->)\s*+)*+<(!doctype html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 MARKUP_START = re.compile(r"""\s*(<[?!\w]|\{\s*"|\[\s*\{)""")
 HTML_TAGS = re.compile(r"<(p|div|br|article|title|meta|span|h1)\b[^>]*>", re.IGNORECASE)
@@ -77,6 +79,7 @@ def parse_html(html: str, *, url: str = "") -> ArticleText:
 
 def parse_text(text: str) -> ArticleText:
     """A plain text; its first line is the headline if it looks like one."""
+    refuse_books(text)
     text = clean(text)
     if not text.strip():
         raise EmptyInput("It is empty. Check that the right file or address was given.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from sources.parse.address import canonical_url
-from sources.parse.encoding import MAX_BYTES, storable
+from sources.parse.encoding import MAX_BYTES, refuse_books, storable
 from sources.parse.errors import BadDocument
 
 MAX_LINE_BYTES = MAX_BYTES
@@ -42,7 +42,7 @@ def split_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 
 def parse_document(line: bytes) -> Document:
-    """Read one line. Raises BadDocument, which says which field is wrong and how.
+    """Read one line. Raises BadDocument, which says what is wrong, or TooLarge.
 
     Characters that cannot be stored are replaced one by one, so that offsets into the
     file's text stay right.
@@ -94,6 +94,7 @@ def _text(fields: dict[str, Any]) -> str:
         raise BadDocument(
             '"text" is missing or empty: give the article\'s words there.'
         )
+    refuse_books(value)
     return storable(value)
 
 

@@ -10,6 +10,9 @@ from sources.parse.errors import NotText, TooLarge, WrongEncoding
 #: No article comes near it; a larger page is a dump or an attack.
 MAX_BYTES = 10 * 2**20
 
+#: A third of a million words: no article either, and minutes of work for the pipeline.
+MAX_CHARACTERS = 2_000_000
+
 #: How a file of this kind begins. Looked at instead of its name or declared type.
 SIGNATURES = {
     b"%PDF-": "a PDF",
@@ -85,6 +88,15 @@ def refuse_binary(body: bytes) -> None:
         raise NotText(
             "It is binary data, not text. Save it as plain text in UTF-8, or paste its "
             "text."
+        )
+
+
+def refuse_books(text: str) -> None:
+    """Raise TooLarge for more text than any article has."""
+    if len(text) > MAX_CHARACTERS:
+        raise TooLarge(
+            f"It has {len(text):,} characters of text; an article has at most "
+            f"{MAX_CHARACTERS:,}. Split it."
         )
 
 

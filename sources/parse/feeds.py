@@ -17,16 +17,21 @@ import feedparser
 
 from sources.parse.address import canonical_url
 from sources.parse.encoding import clean, decode, refuse_binary
-from sources.parse.errors import EmptyInput, InvalidXml, NotAFeed, ParseError
+from sources.parse.errors import EmptyInput, InvalidXml, NotAFeed, ParseError, TooLarge
 from sources.parse.markup import feed_addresses
 
 JSON_FEED_VERSION = "jsonfeed.org/version"
 #: What may stand before the first element, which alone tells a feed from a page.
-PROLOG = rb"(\xef\xbb\xbf)?\s*(<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>[]*>\s*)*"
+#: Atomic, so that a page of comments is not tried in every combination.
+PROLOG = rb"(\xef\xbb\xbf)?\s*+(?>(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>[]*>)\s*+)*+"
 FEED_START = re.compile(PROLOG + rb"<(\w+:)?(rss|feed|RDF)\b", re.DOTALL)
 JSON_START = re.compile(rb"(\xef\xbb\xbf)?\s*\{")
 #: Feeds longer than this are archives; what they list first is the newest.
 MAX_ENTRIES = 5_000
+#: Tags and stray ampersands, three times what such a feed has: more is an attack on the
+#: time of the parser.
+MAX_MARKS = 300_000
+MARK = re.compile(rb"<|&(?!#?\w{1,32};)")
 
 
 @dataclass(frozen=True)
@@ -66,11 +71,16 @@ def parse_feed(
     """Read a feed; what is broken in it is tolerated as long as entries are found.
 
     `url` is where it came from, against which its addresses are resolved. Raises
-    EmptyInput, NotText, NotAFeed or InvalidXml.
+    EmptyInput, NotText, TooLarge, NotAFeed or InvalidXml.
     """
     if not body.strip():
         raise EmptyInput("The feed is empty. Check its address in your browser.")
     refuse_binary(body)
+    if sum(1 for _ in MARK.finditer(body)) > MAX_MARKS:
+        raise TooLarge(
+            f"It has more than {MAX_MARKS:,} tags, which no feed needs. Look for a "
+            "shorter feed of this site."
+        )
     if JSON_START.match(body):
         return _json_feed(body, url)
     return _xml_feed(body, url, charset)
@@ -82,7 +92,13 @@ def _xml_feed(body: bytes, url: str, charset: str | None) -> FeedDocument:
     headers = {"content-location": url, "content-type": f"application/xml{declared}"}
     try:
         # From a stream: a text could be taken for a path or an address, and be opened.
-        found = feedparser.parse(io.BytesIO(body), response_headers=headers)
+        found = feedparser.parse(
+            io.BytesIO(body),
+            response_headers=headers,
+            # Of the markup inside, only titles are used, and those lose it.
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
     except Exception as error:
         # It promises to raise nothing, and any bytes may come.
         raise _no_feed(body, url, error) from error

@@ -24,6 +24,7 @@ def canonical_address(html: str, url: str = "") -> str:
 
 
 def visible_text(html: str) -> str:
+    """All words that are no program, those of menus and hidden ones too."""
     tree = _tree(html)
     if tree is None:
         return ""

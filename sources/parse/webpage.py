@@ -12,12 +12,14 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document as Extract
 
 from sources.parse.address import canonical_url
-from sources.parse.encoding import clean
-from sources.parse.errors import BehindBarrier, NoArticle
+from sources.parse.encoding import clean, refuse_books
+from sources.parse.errors import BehindBarrier, NoArticle, TooLarge
 from sources.parse.markup import canonical_address, visible_text
 
 #: Fewer words of running text than this are a caption or a button, not an article.
 MIN_WORDS = 8
+#: The time that trafilatura takes grows with their square, to 10 s at this number.
+MAX_TAGS = 30_000
 #: Elements of trafilatura's tree (a small TEI) that begin and end a paragraph.
 BLOCKS = ("p", "head", "quote", "list", "item", "table", "row", "code", "div")
 PARAGRAPH_SEPARATOR = "\u2029"
@@ -61,7 +63,11 @@ class WebPage:
 
 
 def read_webpage(html: str, url: str = "") -> WebPage:
-    """Find the article. Raises NoArticle, or BehindBarrier where the page says why."""
+    """Find the article.
+
+    Raises NoArticle, BehindBarrier where the page says why it has none, or TooLarge.
+    """
+    _refuse_giants(html)
     extract = _extract(html, url)
     paragraphs = tuple(_paragraphs(extract.body)) if extract else ()
     if extract is None or not _has_article(paragraphs):
@@ -74,6 +80,16 @@ def read_webpage(html: str, url: str = "") -> WebPage:
         url=_own_address(html, url),
         outlet=_line(extract.sitename),
     )
+
+
+def _refuse_giants(html: str) -> None:
+    tags = html.count("<")
+    if tags > MAX_TAGS:
+        raise TooLarge(
+            f"The page has {tags:,} tags; an article's has at most {MAX_TAGS:,}. Give "
+            "the address of one article, or paste its text."
+        )
+    refuse_books(visible_text(html))
 
 
 def _extract(html: str, url: str) -> Extract | None:

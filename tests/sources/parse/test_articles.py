@@ -3,7 +3,13 @@ from datetime import date
 import pytest
 
 from sources.parse import ArticleText, ParseError, parse_html, parse_page, parse_text
-from sources.parse.errors import BehindBarrier, EmptyInput, NoArticle, NotEnglish
+from sources.parse.errors import (
+    BehindBarrier,
+    EmptyInput,
+    NoArticle,
+    NotEnglish,
+    TooLarge,
+)
 
 FIRST = "The minister said on Tuesday that his country had no part in the attack."
 SECOND = "A police officer said on Wednesday that the group had claimed it."
@@ -238,3 +244,22 @@ def test_data_for_programs_is_no_article(body: bytes) -> None:
 def test_odd_pages_end_in_our_own_error(body: bytes) -> None:
     with pytest.raises(ParseError):
         parse_page(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html><body>" + b"<p>" * 40_000,
+        b"<html><body><p>" + FIRST.encode() * 30_000,
+        FIRST.encode() * 30_000,
+    ],
+    ids=["tags", "long page", "long text"],
+)
+def test_books_and_floods_of_tags_are_refused_at_once(body: bytes) -> None:
+    with pytest.raises(TooLarge, match="has at most"):
+        parse_page(body)
+
+
+def test_a_page_of_comments_takes_no_time() -> None:
+    with pytest.raises(NoArticle):
+        parse_page(b"<!-- -->" * 50_000)

@@ -6,7 +6,7 @@ import pytest
 
 from sources.parse import Document, parse_document, split_lines
 from sources.parse.documents import MAX_LINE_BYTES
-from sources.parse.errors import BadDocument
+from sources.parse.errors import BadDocument, TooLarge
 
 
 def line(**fields: object) -> bytes:
@@ -87,3 +87,8 @@ def test_an_endless_line_is_cut_and_the_next_one_found() -> None:
     (first, long), second = split_lines(stream)
     assert (first, len(long)) == (1, MAX_LINE_BYTES + 1)
     assert second == (2, b"next\n")
+
+
+def test_a_book_is_refused() -> None:
+    with pytest.raises(TooLarge, match="Split it"):
+        parse_document(line(text="word " * 500_000))

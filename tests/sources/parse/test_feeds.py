@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sources.parse import FeedEntry, ParseError, is_feed, parse_feed
-from sources.parse.errors import EmptyInput, InvalidXml, NotAFeed, NotText
+from sources.parse.errors import EmptyInput, InvalidXml, NotAFeed, NotText, TooLarge
 
 SITE = "https://courier.example"
 MOMENT = datetime(2017, 10, 6, 8, 0, tzinfo=UTC)
@@ -213,3 +213,13 @@ def test_odd_values_in_json_are_taken_as_missing(fields: dict[str, Any]) -> None
 )
 def test_a_feed_is_told_by_its_first_element(body: bytes, expected: bool) -> None:
     assert is_feed(body) == expected
+
+
+@pytest.mark.parametrize("mark", [b"<item>", b"& "])
+def test_a_flood_of_tags_is_refused_before_it_is_read(mark: bytes) -> None:
+    with pytest.raises(TooLarge, match="no feed needs"):
+        parse_feed(b"<rss version='2.0'><channel>" + mark * 400_000)
+
+
+def test_a_feed_behind_thousands_of_comments_takes_no_time() -> None:
+    assert not is_feed(b"<!-- -->" * 50_000)
