@@ -181,13 +181,12 @@ def test_a_status_says_whether_to_come_back(
     ("value", "minutes"),
     [
         ("600", 10),
-        (format_datetime(datetime.now(UTC) + timedelta(minutes=10)), 10),
         ("999999999999999999999", 24 * 60),
         ("soon", None),
         ("-5", None),
     ],
 )
-def test_retry_after_is_understood(
+def test_retry_after_in_seconds_is_understood(
     http_server: WebPages, fetcher: Fetcher, value: str, minutes: int | None
 ) -> None:
     url = http_server.set("/", status=429, headers={"Retry-After": value})
@@ -195,6 +194,17 @@ def test_retry_after_is_understood(
         fetcher.get(url, max_bytes=KB)
     wait = caught.value.retry_after
     assert (wait and round(wait / timedelta(minutes=1))) == minutes
+
+
+def test_retry_after_as_a_moment_is_understood(
+    http_server: WebPages, fetcher: Fetcher
+) -> None:
+    moment = format_datetime(datetime.now(UTC) + timedelta(minutes=10), usegmt=True)
+    url = http_server.set("/", status=503, headers={"Retry-After": moment})
+    with pytest.raises(BadStatus) as caught:
+        fetcher.get(url, max_bytes=KB)
+    assert caught.value.retry_after is not None
+    assert timedelta(minutes=9) < caught.value.retry_after <= timedelta(minutes=10)
 
 
 @pytest.mark.parametrize(
