@@ -17,10 +17,12 @@ from claims.allegation_titles import Charge, title_of
 from claims.linking.candidates import SideIndex
 from claims.linking.facts import ClaimFacts
 from claims.linking.issues import IssueModel, shipped_model
-from claims.linking.scoring import CHARGES, THRESHOLD
+from claims.linking.scoring import CHARGES
 from claims.linking.words import content_stems, shipped_weights
 from claims.models import Allegation, Claim, ClaimQuerySet, Status
 
+#: From this probability of a common issue on, claims are one allegation.
+THRESHOLD = 0.5
 #: A claim belongs where it is like those members that it is most like.
 _CLOSEST = 3
 #: A cue or a target this near to the beginning of a claim opens it.

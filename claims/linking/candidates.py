@@ -26,6 +26,9 @@ class SideIndex:
             for side in claim.target.sides:
                 self._by_side[side].append(claim)
 
+    def of_document(self, document: Hashable) -> list[ClaimFacts]:
+        return self._by_document.get(document, [])
+
     def candidates(self, claim: ClaimFacts) -> Iterator[ClaimFacts]:
         """Claims about the party that this one is about, or that speaks; each once."""
         seen = {claim.id}
@@ -35,7 +38,7 @@ class SideIndex:
                 yield found
 
     def _found(self, claim: ClaimFacts) -> Iterator[ClaimFacts]:
-        yield from self._by_document[claim.document]
+        yield from self.of_document(claim.document)
         for side in claim.target.sides | claim.speaker.sides:
             claims = self._by_side.get(side, [])
             middle = bisect_left(claims, _day(claim), key=_day)

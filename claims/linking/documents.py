@@ -8,17 +8,17 @@ from collections.abc import Hashable, Sequence
 from claims.linking.candidates import SideIndex
 from claims.linking.facts import ClaimFacts
 from claims.linking.issues import shipped_model
-from claims.linking.scoring import ProposedLink, propose_links
+from claims.linking.scoring import Linker, ProposedLink
 
 
 def link_documents(claims: Sequence[ClaimFacts]) -> dict[Hashable, list[ProposedLink]]:
     """All links among the claims, by the document of the answering claim."""
-    index = SideIndex(claims)
+    linker = Linker(SideIndex(claims), shipped_model())
     documents = {claim.id: claim.document for claim in claims}
     found = {
         (link.answer, link.answered): link
         for claim in claims
-        for link in propose_links(claim, index.candidates(claim), shipped_model())
+        for link in linker.links(claim)
     }
     links: dict[Hashable, list[ProposedLink]] = defaultdict(list)
     for link in found.values():

@@ -12,7 +12,7 @@ from claims.linking.candidates import SideIndex
 from claims.linking.facts import ClaimFacts
 from claims.linking.issues import shipped_model
 from claims.linking.rows import comparable, load_facts
-from claims.linking.scoring import ProposedLink, propose_links
+from claims.linking.scoring import Linker, ProposedLink
 from claims.models import Claim, ClaimQuerySet, Link, Origin, Status
 from claims.writing import one_writer
 
@@ -50,10 +50,11 @@ def _write_links(new: list[ClaimFacts], index: SideIndex) -> list[Link]:
         status=Status.PROPOSED, origin=Origin.MACHINE, decisions=None
     ).delete()
     decided = set(touching.values_list("answer_id", "answered_id"))
+    linker = Linker(index, shipped_model())
     found = {
         (link.answer, link.answered): link
         for claim in new
-        for link in propose_links(claim, index.candidates(claim), shipped_model())
+        for link in linker.links(claim)
     }
     return Link.objects.bulk_create(
         _row(link) for pair, link in found.items() if pair not in decided

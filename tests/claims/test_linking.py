@@ -12,7 +12,7 @@ from claims.decisions import decide_link
 from claims.linking.candidates import NEAREST, SideIndex
 from claims.linking.facts import ClaimFacts, ClaimWords, PartyFacts, Passage
 from claims.linking.issues import shipped_model
-from claims.linking.scoring import propose_links, relation_of
+from claims.linking.scoring import Linker, ProposedLink, relation_of
 from claims.linking.words import content_stems, shipped_weights
 from claims.linking.writer import link_claims, unlinked_claims
 from claims.models import Claim, Decision, Link, Status
@@ -64,6 +64,10 @@ def facts(
         words=ClaimWords.of(passage, [speaker, target]),
         **(defaults | values),
     )
+
+
+def linked(claim: ClaimFacts, *others: ClaimFacts) -> list[ProposedLink]:
+    return Linker(SideIndex([claim, *others]), shipped_model()).links(claim)
 
 
 ACCUSED = facts(CHARGE)
@@ -125,7 +129,7 @@ def test_a_described_party_is_another_one_in_another_document() -> None:
 
 
 def test_a_denial_about_the_same_deed_is_linked_and_says_why() -> None:
-    (link,) = propose_links(DENIED, [ACCUSED], shipped_model())
+    (link,) = linked(DENIED, ACCUSED)
     assert (link.answer, link.answered) == (DENIED.id, ACCUSED.id)
     assert 0.5 <= link.score <= 1
     assert "the same kind of charge" in link.explanation
@@ -142,13 +146,30 @@ def test_a_denial_of_another_deed_is_not_linked() -> None:
         category="harbours",
         said_on=date(2009, 1, 1),
     )
-    assert propose_links(DENIED, [other], shipped_model()) == []
+    assert linked(DENIED, other) == []
 
 
 def test_one_pair_has_one_link_from_whichever_end() -> None:
-    assert propose_links(ACCUSED, [DENIED], shipped_model()) == propose_links(
-        DENIED, [ACCUSED], shipped_model()
+    assert linked(ACCUSED, DENIED) == linked(DENIED, ACCUSED) != []
+
+
+def test_a_bare_denial_answers_what_the_charge_beside_it_says_elsewhere() -> None:
+    beside = replace(ACCUSED, id="b1", document="b", said_on=date(2019, 3, 6))
+    bare = facts(
+        "denied it",
+        "denial",
+        text="Northland denied it.",
+        speaker="Northland",
+        document="b",
+        said_on=date(2019, 3, 6),
     )
+    other = facts("He named no witness", document="c", said_on=date(2015, 1, 1))
+    (link,) = linked(bare, ACCUSED, beside, other)[:1]
+    assert (link.answer, link.answered) == (bare.id, beside.id)
+    assert {link.answered for link in linked(bare, ACCUSED, beside)} == {
+        ACCUSED.id,
+        beside.id,
+    }
 
 
 # Candidates
