@@ -16,6 +16,8 @@ from claims.nlp.encoder import Encoded, Floats, Integers
 #: Longer sentences (tables, lists without a full stop) are cut where one most likely
 #: starts, since a tree costs the square of its length.
 LONGEST_SENTENCE = 150
+#: Log odds from which a word starts a sentence: a missed start spoils two trees.
+START_FROM = -0.5
 ROOT = "ROOT"
 #: The relation of white space to the word before it.
 SPACE_RELATION = "dep"
@@ -67,7 +69,7 @@ def sentence_ranges(doc: Doc, encoded: Encoded) -> list[tuple[int, int]]:
         return []
     scores = encoded.scores("sentence_start", encoded.firsts)
     likely = scores[:, 1] - scores[:, 0]
-    starts = (likely > 0) | after_paragraph(doc, encoded.words)
+    starts = (likely > START_FROM) | after_paragraph(doc, encoded.words)
     starts[0] = True
     bounds = [*np.flatnonzero(starts).tolist(), len(starts)]
     return [

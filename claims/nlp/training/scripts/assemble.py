@@ -20,7 +20,8 @@ def assemble(exported: Path, out: Path) -> None:
     nlp.meta |= {"name": NAME, "version": VERSION}
     for component in COMPONENTS:
         nlp.add_pipe(component)
-    nlp.get_pipe("encoder").from_disk(exported)
+    for filled in ("encoder", "tagging"):
+        nlp.get_pipe(filled).from_disk(exported)
     nlp.to_disk(out)
 
 

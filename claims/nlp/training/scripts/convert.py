@@ -6,6 +6,7 @@ from pathlib import Path
 
 from columns import Columns, join_documents, save_corpus
 from labels import CLASSIFIERS, POINTERS
+from lemma_rules import learn_lemmas
 from read_claims import read_claims
 from read_entities import read_entities
 from read_polnear import read_polnear
@@ -43,6 +44,7 @@ def convert(data: Path, encoder: Path, corpus: Path) -> None:
     save("treebank", list(treebank_columns(treebank, labels, tokenizer)))
     treebank_dev = read_documents(data / "ud/dev.conllu.gz")
     save("treebank-dev", list(treebank_columns(treebank_dev, labels, tokenizer)))
+    (corpus / "lemmas.json").write_text(json.dumps(learn_lemmas(treebank)))
     relations = labels.pop("relation")
     classifiers = CLASSIFIERS | labels | {"sentence_start": ["inside", "start"]}
     answers = {"classifiers": classifiers, "relations": relations}

@@ -1,7 +1,8 @@
 """Export a trained network for run time: export.py ENCODER CORPUS STATE OUT.
 
 OUT gets the graph (ONNX, int8 per channel), the weights of what run time computes
-itself (heads.npz), what each output means (heads.json) and the tokenizer.
+itself (heads.npz), what each output means (heads.json), the tokenizer and the rules for
+lemmas.
 """
 
 import json
@@ -20,7 +21,7 @@ from torch import Tensor, nn
 from claims.nlp.pieces import PIECE_TYPES
 
 #: The most likely label is all that run time needs of these.
-TAGS = ["upos", "xpos", "feats", "lemma"]
+TAGS = ["upos", "xpos", "feats"]
 INPUTS, OUTPUTS = ["ids", "types", "mask"], ["tags", "outputs"]
 
 
@@ -112,6 +113,7 @@ def export(encoder: Path, corpus: Path, state: Path, out: Path) -> None:
     meaning = answers | {"tags": TAGS, "layout": graph.layout, "farthest": FARTHEST}
     (out / "heads.json").write_text(json.dumps(meaning, indent=1))
     shutil.copy(encoder / "tokenizer.json", out / "tokenizer.json")
+    shutil.copy(corpus / "lemmas.json", out / "lemmas.json")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ IMPOSSIBLE = -1e4
 
 #: How much each head counts. Claims are what the site is about and have few documents;
 #: labels that are read once a claim are few and easy.
-WEIGHTS = {"sentence_start": 0.5, "feats": 0.5, "upos": 0.5, "xpos": 0.5, "lemma": 0.5}
+WEIGHTS = {"sentence_start": 0.5, "feats": 0.5, "upos": 0.5, "xpos": 0.5}
 WEIGHTS |= {"category": 0.3, "quotation": 0.3, "hedged": 0.3}
 WEIGHTS |= {"kinds": 2.0, "claim_cues": 1.5, "speakers": 1.5, "targets": 1.5}
 WEIGHTS |= dict.fromkeys(POINTERS, 0.3)

@@ -26,7 +26,7 @@ DROPOUT = 0.1
 GROUPS = {
     "attribution": ["roles", "cue_of", "source_of"],
     "entities": ["entities"],
-    "syntax": ["upos", "xpos", "feats", "lemma", "sentence_start", "heads", "relation"],
+    "syntax": ["upos", "xpos", "feats", "sentence_start", "heads", "relation"],
     "claims": [
         *["kinds", "claim_cues", "speakers", "targets"],
         *["category", "quotation", "hedged"],

@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 from claims.nlp.pieces import cut_pieces
 
 PARAGRAPH_GAPS = ["\n\n", "\n\n", "\n", " "]
-WORD_LABELS = ["upos", "xpos", "feats", "lemma", "relation"]
+WORD_LABELS = ["upos", "xpos", "feats", "relation"]
 SEEDED_WITH = 7
 
 
@@ -108,7 +108,6 @@ def word_labels(word: Word) -> dict[str, str]:
         "upos": word.upos,
         "xpos": word.xpos,
         "feats": word.feats,
-        "lemma": lemma_script(word.form, word.lemma),
         "relation": word.relation,
     }
 

@@ -25,13 +25,8 @@ def gold_doc(vocab: Vocab, document: list[Sentence]) -> Doc:
         columns["morphs"].append(labels["feats"])
         columns["lemmas"].append(labels["lemma"])
 
-    gap = {
-        "relation": "dep",
-        "upos": "SPACE",
-        "xpos": "_SP",
-        "feats": "",
-        "lemma": PARAGRAPH_GAP,
-    }
+    gap = {"relation": "dep", "upos": "SPACE", "xpos": "_SP", "feats": ""}
+    gap["lemma"] = PARAGRAPH_GAP
     for sentence in document:
         if columns["words"] and sentence.opens_paragraph:
             columns["spaces"][-1] = False
