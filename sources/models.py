@@ -240,8 +240,12 @@ class Revision(models.Model):
         return f"{self.article} (revision {self.number})"
 
     def save(self, **kwargs: Any) -> None:
-        self.sha256 = sha256(self.text.encode()).hexdigest()
+        self.sha256 = self.digest(self.text)
         super().save(**kwargs)
+
+    @staticmethod
+    def digest(text: str) -> str:
+        return sha256(text.encode()).hexdigest()
 
 
 class Fetch(models.Model):

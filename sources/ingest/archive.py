@@ -25,11 +25,13 @@ def store_text(
     origin: str = "",
     page: bytes = b"",
     http_status: int | None = None,
+    is_live: bool = False,
 ) -> Fetch:
     """Archive a text under its address, or under its id where it has no address.
 
     With neither, outlet, headline and day tell which article it is. The result says
-    whether it is new, changed or unchanged. `page` is what was read, as it came.
+    whether it is new, changed or unchanged. `page` is what was read, as it came;
+    `is_live` that it came from the web just now.
     Raises ValueError when `url` is no web address.
     """
     address = canonical_url(url) if url else ""
@@ -41,6 +43,7 @@ def store_text(
         origin=origin or address or name,
         page=page,
         http_status=http_status,
+        is_live=is_live,
     )
 
 
@@ -70,14 +73,19 @@ def archive(
     origin: str,
     page: bytes = b"",
     http_status: int | None = None,
+    is_live: bool = False,
 ) -> Fetch:
-    """Add a revision to the article unless its newest one says the same."""
+    """Add a revision to the article unless this text is archived already.
+
+    What is live is the present state of the page: if it went back to an older text,
+    that is a change. A file may hold any state, and those we have are not news.
+    """
     # The lock makes others wait who archive the same article at this moment, so that
     # each sees what the one before has written.
     article = Article.objects.select_for_update(of=["self"]).get(pk=article.pk)
-    latest = article.latest_revision()
     title = (content.title or article.title)[:1000]
-    outcome = _compare(latest, content.text, title)
+    latest = article.latest_revision()
+    outcome = _compare(article, latest, content.text, title, is_live=is_live)
     if outcome != Fetch.Outcome.UNCHANGED:
         Revision.objects.create(
             article=article,
@@ -86,7 +94,8 @@ def archive(
             text=content.text,
             html=zlib.compress(page) if page else None,
         )
-    _describe(article, content, title)
+    if outcome != Fetch.Outcome.UNCHANGED or _says(latest, content.text, title):
+        _describe(article, content, title)
     return record(
         origin,
         outcome,
@@ -97,12 +106,20 @@ def archive(
     )
 
 
-def _compare(latest: Revision | None, text: str, title: str) -> Fetch.Outcome:
+def _compare(
+    article: Article, latest: Revision | None, text: str, title: str, *, is_live: bool
+) -> Fetch.Outcome:
     if latest is None:
         return Fetch.Outcome.NEW
-    if (latest.text, latest.title) == (text, title):
+    if _says(latest, text, title):
         return Fetch.Outcome.UNCHANGED
-    return Fetch.Outcome.CHANGED
+    older = article.revisions.filter(sha256=Revision.digest(text), title=title)
+    is_known = not is_live and older.exists()
+    return Fetch.Outcome.UNCHANGED if is_known else Fetch.Outcome.CHANGED
+
+
+def _says(revision: Revision | None, text: str, title: str) -> bool:
+    return revision is not None and (revision.text, revision.title) == (text, title)
 
 
 def _describe(article: Article, content: ArticleText, title: str) -> None:

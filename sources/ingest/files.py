@@ -25,7 +25,8 @@ from sources.parse.encoding import MAX_BYTES
 from sources.parse.errors import NotText
 
 GZIP_START = b"\x1f\x8b"
-OBJECT_START = re.compile(rb"""\{\s*["}]""")
+#: Not over lines: JSON that is laid out is one value, not a document on each line.
+OBJECT_START = re.compile(rb"""\{[ \t]*["}]""")
 
 
 def import_file(

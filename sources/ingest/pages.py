@@ -54,6 +54,7 @@ def add_page(url: str, response: Response, *, outlet: str = "") -> Fetch:
         origin=url,
         page=response.body,
         http_status=response.status,
+        is_live=True,
     )
 
 
@@ -105,6 +106,7 @@ def _archive_page(article: Article, response: Response, content: ArticleText) ->
         origin=response.url,
         page=response.body,
         http_status=response.status,
+        is_live=True,
     )
 
 

@@ -176,3 +176,21 @@ def test_a_corrected_date_is_taken_over() -> None:
     for day in (5, 6):
         import_document(Document("one", TEXT, "The Courier", date(2024, 3, day)))
     assert Article.objects.get().published_at.date() == date(2024, 3, 6)
+
+
+def test_importing_an_article_and_its_correction_again_changes_nothing() -> None:
+    texts = [TEXT, f"{TEXT} It was corrected."]
+    outcomes = [
+        import_document(
+            Document(f"doc-{number}", text, url="https://courier.example/a")
+        ).outcome
+        for _ in range(2)
+        for number, text in enumerate(texts)
+    ]
+    assert outcomes == ["new", "changed", "unchanged", "unchanged"]
+    assert Revision.objects.count() == 2
+
+
+def test_json_that_is_laid_out_over_lines_is_refused_once(tmp_path: Path) -> None:
+    fetch = import_bytes(tmp_path, b'{\n  "id": "a",\n  "text": "b"\n}\n')
+    assert "write one on each line" in fetch.detail

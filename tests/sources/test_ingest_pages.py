@@ -70,6 +70,15 @@ def test_a_changed_page_becomes_a_second_revision(
     assert article.latest_revision().text.endswith(SECOND)
 
 
+def test_a_page_that_goes_back_to_its_old_text_has_changed(
+    http_server: WebPages, page: Page
+) -> None:
+    for text in (FIRST, SECOND, FIRST):
+        outcome = add_url(http_server.set("/a", page(text))).outcome
+    assert outcome == Fetch.Outcome.CHANGED
+    assert Revision.objects.count() == 3
+
+
 def test_two_addresses_of_one_page_are_one_article(
     http_server: WebPages, page: Page
 ) -> None:
