@@ -78,7 +78,8 @@ class PersonFinder:
 
     def _is_of_another(self, words: list[str], start: int, end: int) -> bool:
         """Say whether a name only belongs to the party meant: "Assad's troops"."""
-        before, after = words[:start][-1:], words[end : end + 1]
+        untitled = [word for word in words[:start] if word not in titles()]
+        before, after = untitled[-1:], words[end : end + 1]
         follows = (w in _FOLLOWERS or self._phrases.is_body_noun(w) for w in after)
         return bool(_BEFORE_OTHERS & set(before)) or any(follows)
 

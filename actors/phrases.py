@@ -30,6 +30,7 @@ _PREPOSITIONS = word_list("preposition")
 _QUALIFIERS = word_list("qualifier")
 _PAST = word_list("past")
 _OPPOSITES = word_list("opposite")
+_FORCE_WORDS = word_list("force")
 _NOT_THE_HOLDER = word_list("not_the_holder")
 _INDEFINITE = ("a ", "an ", "one ", "another ", "some ", "several ", "senior ", "top ")
 
@@ -79,7 +80,9 @@ class Parts:
     def is_unnamed(self) -> bool:
         """Whether the words tell a person of the body from the body itself."""
         head = next((n for n in self.nouns if n.noun.endswith(self.head)), None)
-        return bool(self.roles) or bool((head or self.noun or _NO_NOUN).unnamed)
+        if head is None and self.roles:
+            return True
+        return (head or self.noun or _NO_NOUN).unnamed
 
 
 _NO_NOUN = BodyNoun("", "", unnamed=False)
@@ -176,11 +179,15 @@ class PhraseBook:
         return False
 
     def _splits(self, chunk: str, reader: "_Reader") -> bool:
-        """Say whether a name's last word begins a noun: "Chilean military | junta"."""
+        """Say whether a force's last word begins a noun: "Chilean military | junta"."""
         words = chunk.split()
-        following = reader.words[len(words) : len(words) + 1]
-        joined = " ".join([words[-1], *following])
-        return len(words) > 1 and bool(following) and joined in self._nouns
+        if len(words) < 2 or words[-1] not in _FORCE_WORDS:
+            return False
+        following = reader.words[len(words) : len(words) + self._longest]
+        longer = (
+            " ".join([words[-1], *following[: i + 1]]) for i in range(len(following))
+        )
+        return any(phrase in self._nouns or phrase in self._roles for phrase in longer)
 
     def _names_more(self, segments: list[str], case: "Case") -> bool:
         """Say whether an apposition holds a name that no word list explains."""
