@@ -22,9 +22,13 @@ CUE_PREFERENCE = Preference(
 SOURCE_PREFERENCE = Preference(
     trust=0.5, near=0.5, same_line=8.0, same_sentence=1.0, none=4.0
 )
-WORD = re.compile(r"\w+(?:['\u2019\-\u2010\u2011]\w+)*")
-MARK = re.compile("[\u201c\u201e\u00ab\u201d\u00bb\"]|``|''")
-OPENING, CLOSING = {"\u201c", "\u201e", "\u00ab", "``"}, {"\u201d", "\u00bb", "''"}
+MARK_OR_WORD = re.compile(
+    "(?P<mark>[\u201c\u201e\u00ab\u201d\u00bb\"\n]|``|'')"
+    "|(?P<word>\\w+(?:['\u2019\\-\u2010\u2011]\\w+)*)"
+)
+OPENING, EITHER = {"\u201c", "\u201e", "\u00ab", "``"}, {'"'}
+#: In tokens; keeps a text without line breaks from being read over and over.
+LONGEST_LINE = 2000
 
 
 @dataclass(frozen=True)
@@ -116,20 +120,28 @@ def quoted_words(span: Span) -> list[bool]:
 
     Quotation marks are read from the start of the line, and a line break closes them.
     """
-    text = span.doc.text
-    states = []
-    for match in WORD.finditer(text, span.start_char, span.end_char):
-        line = text.rfind("\n", 0, match.start()) + 1
-        states.append(is_open(text[line : match.start()]))
+    line = span.doc[line_start(span) : span.end]
+    own_start = span.start_char - line.start_char
+    states, is_open = [], False
+    for match in MARK_OR_WORD.finditer(line.text):
+        found = match.group()
+        if match.lastgroup == "word":
+            if match.start() >= own_start:
+                states.append(is_open)
+        elif found in EITHER:
+            is_open = not is_open
+        else:
+            is_open = found in OPENING
     return states
 
 
-def is_open(line: str) -> bool:
-    """Whether a quotation is open at the end of this part of a line."""
-    state = False
-    for mark in MARK.findall(line):
-        state = mark in OPENING or (mark not in CLOSING and not state)
-    return state
+def line_start(span: Span) -> int:
+    """The token after the last line break; at most so far back as lines are long."""
+    lowest = max(0, span.start - LONGEST_LINE)
+    for place in range(span.start - 1, lowest - 1, -1):
+        if "\n" in span.doc[place].text:
+            return place + 1
+    return lowest
 
 
 def stored_spans(doc: Doc) -> list[AttributionSpans]:

@@ -19,18 +19,21 @@ UNNAMED = "MISC"
 )
 def find_entities(doc: Doc) -> Doc:
     encoded: Encoded = doc._.encoded
+    text = doc.text
     found = decode_spans(encoded, "entities")
-    spans = [span for part in found for span in token_spans(doc, encoded, part)]
+    spans = [span for part in found for span in token_spans(doc, text, encoded, part)]
     doc.set_ents([span for span in spans if span.label_ != UNNAMED])
     return doc
 
 
-def token_spans(doc: Doc, encoded: Encoded, found: LabelledSpan) -> Iterator[Span]:
+def token_spans(
+    doc: Doc, text: str, encoded: Encoded, found: LabelledSpan
+) -> Iterator[Span]:
     """The tokens of a span of words; no name goes on over a line break."""
     words = encoded.words[found.start : found.end]
     start = int(words[0])
     for before, word in zip(words[:-1], words[1:], strict=True):
-        if "\n" in doc.text[doc[int(before)].idx : doc[int(word)].idx]:
+        if "\n" in text[doc[int(before)].idx : doc[int(word)].idx]:
             yield Span(doc, start, int(before) + 1, label=found.label)
             start = int(word)
     yield Span(doc, start, int(words[-1]) + 1, label=found.label)
