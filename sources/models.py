@@ -106,6 +106,10 @@ class Feed(models.Model):
             return Feed.Health.FAILING
         return Feed.Health.WELL if self.last_ok_at else Feed.Health.NEW
 
+    @property
+    def is_due(self) -> bool:
+        return not self.is_paused and self.next_fetch_at <= timezone.now()
+
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def due(self, now: datetime | None = None) -> ArticleQuerySet:

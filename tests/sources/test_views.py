@@ -76,7 +76,8 @@ def test_an_editor_cannot_act_on_feeds(
 def test_the_list_tells_how_each_feed_is(as_admin: Client, feed: Feed) -> None:
     Feed.objects.update(failures=3, last_error="The server answered 500.")
     text = text_of(as_admin.get(reverse("feeds")))
-    assert "failing, 3 failures in a row" in text
+    assert "Failing, 3 failures in a row" in text
+    assert "next fetch is due" in text
     assert "The server answered 500." in text
 
 
