@@ -8,9 +8,6 @@ from spacy.tokens import Doc, Span
 from claims.nlp.decoding import LabelledSpan, decode_spans
 from claims.nlp.encoder import Encoded
 
-#: Learned so that works, awards and the like are not taken for something else.
-UNNAMED = "MISC"
-
 
 @Language.component(
     "entities",
@@ -22,7 +19,7 @@ def find_entities(doc: Doc) -> Doc:
     text = doc.text
     found = decode_spans(encoded, "entities")
     spans = [span for part in found for span in token_spans(doc, text, encoded, part)]
-    doc.set_ents([span for span in spans if span.label_ != UNNAMED])
+    doc.set_ents(spans)
     return doc
 
 

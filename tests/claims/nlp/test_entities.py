@@ -27,5 +27,5 @@ def test_a_name_does_not_go_on_over_a_line_break() -> None:
     assert found == [("Ada", "PERSON"), ("Byron", "PERSON")]
 
 
-def test_what_is_no_name_of_interest_is_left_out() -> None:
-    assert entities_in(["Hamlet", "ran"], ["B-MISC", "O"]) == []
+def test_names_of_works_and_the_like_have_a_label_too() -> None:
+    assert entities_in(["Hamlet", "ran"], ["B-MISC", "O"]) == [("Hamlet", "MISC")]
