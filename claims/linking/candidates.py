@@ -11,7 +11,7 @@ from claims.linking.facts import ClaimFacts
 
 #: At most so many claims of other documents are compared for each side, the nearest in
 #: time: it bounds the cost where thousands of claims are about one government.
-NEAREST = 400
+NEAREST = 200
 
 
 class SideIndex:

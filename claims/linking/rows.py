@@ -102,7 +102,7 @@ def comparable(claims: ClaimQuerySet) -> ClaimQuerySet:
 
 
 def _keys(claims: ClaimQuerySet) -> QuerySet[Claim, int]:
-    return claims.values_list("pk", flat=True)[:NEAREST]
+    return claims.values_list("pk", flat=True)[: NEAREST // 2]
 
 
 def _same_side(claims: Iterable[Claim]) -> set[int]:
