@@ -129,7 +129,7 @@ def score_entities(nlp: Language, path: Path) -> dict[str, float]:
         told += len(found)
         known += len(gold)
     return {
-        "precision": round(right / told, 4),
+        "precision": round(right / max(told, 1), 4),
         "recall": round(right / known, 4),
         "f1": round(2 * right / (told + known), 4),
     }
