@@ -58,7 +58,9 @@ document.addEventListener("submit", (event) => {
   });
 });
 
-document.querySelector("[data-focus-first] > [data-item]")?.focus();
+document
+  .querySelector("[data-focus-first] > [data-item]")
+  ?.focus({ preventScroll: true });
 
 // Selected words of an article go into the form, with the place where they stand.
 const article = document.querySelector(".body[data-revision]");
