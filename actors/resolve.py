@@ -130,6 +130,11 @@ class ActorIndex:
         is_pronoun = len(first) == 1 and self._phrases.is_anonymous(first[0])
         return is_pronoun or self._phrases.is_anonymous(parts.head)
 
+    def is_nationality(self, name: str) -> bool:
+        """Say whether a word only says of which state somebody is: "Bolivian"."""
+        is_of_state = bool(self._phrases.countries_of(name))
+        return is_of_state and not self._catalogue.named(name)
+
     def countries_in(self, context: Iterable[str]) -> Counter[str]:
         """Count the states that the names of a text point to, by ISO code."""
         found: Counter[str] = Counter()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from actors.document_names import DocumentNames
@@ -80,7 +80,7 @@ class PartyFinder:
         """Resolve a speaker; an unnamed source stays so, with the body behind it."""
         if reading.is_anonymous or self._index.is_unnamed(reading.name):
             return self._unnamed(reading, self._stated_bodies(reading))
-        found = self._resolve(reading.name, reading.label)
+        found = self._find(reading)
         if found is None:
             return self._unknown(reading)
         if found.is_affiliation_only:
@@ -89,8 +89,17 @@ class PartyFinder:
 
     def target(self, reading: PartyReading) -> Party:
         """Resolve a target; what unnamed members did, their body is accused of."""
-        found = self._resolve(reading.name, reading.label)
+        found = self._find(reading)
         return self._unknown(reading) if found is None else self._known(reading, found)
+
+    def _find(self, reading: PartyReading) -> Resolution | None:
+        """Resolve the words around a name, "the Bush administration", else the name."""
+        if reading.name != reading.text and reading.name in reading.text:
+            found = self._resolve(reading.text, "")
+            is_person = reading.label == "PERSON"
+            if found is not None and not (is_person and found.is_affiliation_only):
+                return found
+        return self._resolve(reading.name, reading.label)
 
     def _resolve(self, name: str, label: str) -> Resolution | None:
         key = name, label
@@ -117,6 +126,9 @@ class PartyFinder:
         )
 
     def _unknown(self, reading: PartyReading) -> Party:
+        if self._index.is_nationality(reading.name):
+            # "Israeli" names nobody; "the Israeli guard" at least says who.
+            reading = replace(reading, name=reading.text, label="")
         name = " ".join(self._names.canonical(reading.name).split())
         is_name = reading.label in _PROPOSABLE and bool(normalise(name))
         is_full = reading.label != "PERSON" or " " in normalise(name)

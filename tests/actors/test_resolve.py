@@ -341,3 +341,9 @@ def test_odd_mentions_do_no_harm(index: ActorIndex) -> None:
         assert index.resolve(mention) is None
         index.is_unnamed(mention)
         index.affiliation(mention)
+
+
+def test_a_nationality_is_told_from_a_name(index: ActorIndex) -> None:
+    assert index.is_nationality("Bolivian")
+    assert not index.is_nationality("Bolivia")
+    assert not index.is_nationality("Jane Roe")
