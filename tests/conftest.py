@@ -155,7 +155,7 @@ def browser() -> Iterator[Browser]:
 def browser_page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     """A fresh page (no cookies) whose relative addresses are those of the site."""
     context = browser.new_context(base_url=live_server.url)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
 
