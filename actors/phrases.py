@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from actors.case import Case
 from actors.gazetteer import Gazetteer
 from actors.gazetteer.records import BodyNoun, RolePhrase
 from actors.gazetteer.words import titles, word_list
@@ -24,7 +25,6 @@ _CLAUSE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BRACKETED = re.compile(r"\s*(?:\([^)]*\)|\[[^\]]*\])\s*")
-_TOKEN = re.compile(r"[^\s,;()\[\]\"“”]+")
 _PREPOSITIONS = word_list("preposition")
 # "Iran-backed militants" are not Iran's: the word before is no name of theirs.
 _QUALIFIERS = word_list("qualifier")
@@ -98,7 +98,7 @@ class PhraseBook:
     """The words of the knowledge base, ready for reading mentions."""
 
     def __init__(
-        self, gazetteer: Gazetteer, is_name: Callable[[str, "Case"], bool]
+        self, gazetteer: Gazetteer, is_name: Callable[[str, Case], bool]
     ) -> None:
         self._is_name = is_name
         self._modifiers = word_list("modifier")
@@ -156,7 +156,7 @@ class PhraseBook:
                     break
         return found
 
-    def _take_one(self, reader: "_Reader", case: "Case") -> None:
+    def _take_one(self, reader: "_Reader", case: Case) -> None:
         words = reader.words
         for length in range(min(self._longest, len(words)), 0, -1):
             chunk = " ".join(words[:length])
@@ -164,7 +164,7 @@ class PhraseBook:
                 return
         reader.skip(explained=words[0] in self._modifiers or words[0] in self._titles)
 
-    def _take(self, chunk: str, length: int, reader: "_Reader", case: "Case") -> bool:
+    def _take(self, chunk: str, length: int, reader: "_Reader", case: Case) -> bool:
         shown = length > 1 or case.is_capitalised(chunk)
         if chunk in self._roles:
             return reader.take(length, reader.roles, self._roles[chunk])
@@ -189,7 +189,7 @@ class PhraseBook:
         )
         return any(phrase in self._nouns or phrase in self._roles for phrase in longer)
 
-    def _names_more(self, segments: list[str], case: "Case") -> bool:
+    def _names_more(self, segments: list[str], case: Case) -> bool:
         """Say whether an apposition holds a name that no word list explains."""
         for segment in segments:
             reader = _Reader(segment)
@@ -198,38 +198,6 @@ class PhraseBook:
             if any(case.is_capitalised(word) for word in reader.rest):
                 return True
         return False
-
-
-class Case:
-    """Which words of a mention are written with capitals."""
-
-    def __init__(self, mention: str) -> None:
-        tokens = _TOKEN.findall(mention.replace("-", " "))
-        self._capitalised = {
-            word
-            for token in tokens
-            if any(c.isupper() for c in token)
-            for word in key_with_title(token).split()
-        }
-        self._acronyms = {
-            key_with_title(token)
-            for token in tokens
-            if sum(c.isupper() for c in token) > 1
-        }
-
-    @property
-    def has_acronym(self) -> bool:
-        return bool(self._acronyms)
-
-    def is_capitalised(self, key: str) -> bool:
-        return all(word in self._capitalised for word in key.split())
-
-    def is_acronym(self, key: str) -> bool:
-        """Say whether the mention writes a word as LTTE, R&AW or U.S., or LeT."""
-        return key in self._acronyms
-
-    def is_pronoun(self, key: str) -> bool:
-        return key == "us" and not self.is_acronym(key)
 
 
 class _Reader:

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from actors.bodies import BodyFinder
+from actors.case import Case
 from actors.catalogue import Catalogue
 from actors.choice import LONGEST_ACRONYM, Query, choose, fitting
 from actors.gazetteer import Gazetteer, read_gazetteer
 from actors.gazetteer.records import PERSON, KnownActor
 from actors.names import key_with_title
 from actors.people import PersonFinder
-from actors.phrases import ROLE_HEADS, Case, PhraseBook, split_mention
+from actors.phrases import ROLE_HEADS, PhraseBook, split_mention
 
 # Scores say how an actor was found, so that callers can prefer the better of two;
 # they are an order, not probabilities.
