@@ -8,14 +8,14 @@ claim, it stays in its allegation.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from statistics import fmean
 
 from django.db.models import Max, Min, Q
 
 from claims.allegation_titles import Charge, title_of
 from claims.linking.candidates import SideIndex
-from claims.linking.facts import ClaimFacts
+from claims.linking.facts import ClaimFacts, Key
 from claims.linking.issues import IssueModel, shipped_model
 from claims.linking.scoring import CHARGES
 from claims.linking.words import content_stems, shipped_weights
@@ -40,7 +40,9 @@ def group_claims(claims: Iterable[ClaimFacts], index: SideIndex) -> None:
     transaction and lock.
     """
     ids = [claim.id for claim in index.claims]
-    homes = dict(Claim.objects.filter(pk__in=ids).values_list("pk", "allegation_id"))
+    homes: dict[Key, int | None] = dict(
+        Claim.objects.filter(pk__in=ids).values_list("pk", "allegation_id")
+    )
     decided = Claim.objects.filter(pk__in=ids).exclude(status=Status.PROPOSED)
     pinned = set(decided.exclude(allegation=None).values_list("pk", flat=True))
     grouping = Grouping(homes, index, shipped_model())
@@ -52,10 +54,10 @@ class Grouping:
     """Claims on their way into allegations; `homes` are those that they have."""
 
     def __init__(
-        self, homes: dict[int, int | None], index: SideIndex, model: IssueModel
+        self, homes: Mapping[Key, int | None], index: SideIndex, model: IssueModel
     ) -> None:
         self._before = homes
-        self._homes = dict(homes)
+        self._homes: dict[Key, int | None] = dict(homes)
         self._index = index
         self._model = model
 
@@ -72,14 +74,14 @@ class Grouping:
 
     def save(self) -> set[int]:
         """Write what moved; returns the allegations that lost or won a claim."""
-        moved: dict[int | None, list[int]] = defaultdict(list)
+        moved: dict[int | None, list[Key]] = defaultdict(list)
         for claim_id, home in self._homes.items():
             if home != self._before[claim_id]:
                 moved[home].append(claim_id)
         for home, claim_ids in moved.items():
             Claim.objects.filter(pk__in=claim_ids).update(allegation=home)
-        left = {self._before[i] for claim_ids in moved.values() for i in claim_ids}
-        return (left | moved.keys()) - {None}
+        left = [self._before[i] for claim_ids in moved.values() for i in claim_ids]
+        return {home for home in (*left, *moved) if home is not None}
 
     def _own(self, claim: ClaimFacts) -> int | None:
         """The allegation that a claim had, if it was or is now alone there."""
@@ -173,7 +175,9 @@ def _charge(claim: Claim) -> Charge:
         (claim.cue_start_char, claim.cue_end_char),
         (claim.target_start_char, claim.target_end_char),
     ):
-        if start_char is not None and begin <= start_char <= begin + _OPENING_CHARS:
+        if start_char is None or end_char is None:
+            continue
+        if begin <= start_char <= begin + _OPENING_CHARS:
             begin = min(end_char, claim.end_char)
     words = claim.exact[begin - claim.start_char :]
     return Charge(words, content_stems(words))

@@ -257,6 +257,8 @@ def _save_claim(claim: Claim) -> None:
     revision = claim.revision
     published_at = revision.article.published_at or revision.fetched_at
     claim.sort_date = claim.said_on or published_at.date()
+    # Whatever it said before, its links and its allegation have to be found anew.
+    claim.linked_at = None
     try:
         with transaction.atomic():
             claim.save()

@@ -10,7 +10,7 @@ import json
 import os
 import tempfile
 from collections import deque
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -25,7 +25,7 @@ from actors.resolve import ActorIndex
 from claims.document_lines import describe_attribution, describe_claims
 from claims.documents import BadLine, Document, facts_of, open_text, parse_line
 from claims.linking.documents import link_documents
-from claims.linking.facts import ClaimFacts
+from claims.linking.facts import ClaimFacts, Key
 from claims.linking.scoring import ProposedLink
 from claims.nlp import UnreadableText, load_pipeline, read
 from claims.parties import PartyFinder
@@ -149,7 +149,7 @@ def _line(
     }
 
 
-def _with_links(line: dict[str, Any], links: dict[Hashable, list[ProposedLink]]) -> str:
+def _with_links(line: dict[str, Any], links: dict[Key, list[ProposedLink]]) -> str:
     line["rebuttals"] = [
         {"from": link.answer, "to": link.answered, "relation": link.relation}
         | {"score": link.score, "explanation": link.explanation}

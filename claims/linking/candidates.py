@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from claims.linking.facts import ClaimFacts
+from claims.linking.facts import ClaimFacts, Key
 
 #: At most so many claims of other documents are compared for each side, the nearest in
 #: time: it bounds the cost where thousands of claims are about one government.
@@ -19,14 +19,14 @@ class SideIndex:
 
     def __init__(self, claims: Iterable[ClaimFacts]) -> None:
         self._by_side: dict[str, list[ClaimFacts]] = defaultdict(list)
-        self._by_document: dict[Hashable, list[ClaimFacts]] = defaultdict(list)
+        self._by_document: dict[Key, list[ClaimFacts]] = defaultdict(list)
         self.claims = sorted(claims, key=_day)
         for claim in self.claims:
             self._by_document[claim.document].append(claim)
             for side in claim.target.sides:
                 self._by_side[side].append(claim)
 
-    def of_document(self, document: Hashable) -> list[ClaimFacts]:
+    def of_document(self, document: Key) -> list[ClaimFacts]:
         return self._by_document.get(document, [])
 
     def candidates(self, claim: ClaimFacts) -> Iterator[ClaimFacts]:

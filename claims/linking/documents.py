@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 
 from claims.linking.candidates import SideIndex
-from claims.linking.facts import ClaimFacts
+from claims.linking.facts import ClaimFacts, Key
 from claims.linking.issues import shipped_model
 from claims.linking.scoring import Linker, ProposedLink
 
 
-def link_documents(claims: Sequence[ClaimFacts]) -> dict[Hashable, list[ProposedLink]]:
+def link_documents(claims: Sequence[ClaimFacts]) -> dict[Key, list[ProposedLink]]:
     """All links among the claims, by the document of the answering claim."""
     linker = Linker(SideIndex(claims), shipped_model())
     documents = {claim.id: claim.document for claim in claims}
@@ -20,7 +20,7 @@ def link_documents(claims: Sequence[ClaimFacts]) -> dict[Hashable, list[Proposed
         for claim in claims
         for link in linker.links(claim)
     }
-    links: dict[Hashable, list[ProposedLink]] = defaultdict(list)
+    links: dict[Key, list[ProposedLink]] = defaultdict(list)
     for link in found.values():
         links[documents[link.answer]].append(link)
     return links

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from actors.names import normalise
 from claims.linking.words import content_stems
+
+#: What tells claims or documents apart: a row's id, or the name that a file gives it.
+Key = int | str
 
 #: Characters on each side of a claim that count as its surroundings.
 AROUND_CHARS = 600
@@ -33,7 +36,7 @@ class PartyFacts:
 
     @classmethod
     def described(
-        cls, text: str, document: Hashable, bodies: Iterable[str] = ()
+        cls, text: str, document: Key, bodies: Iterable[str] = ()
     ) -> PartyFacts:
         """A party without a name: "the group" is another one in every document."""
         return cls.of([f"{text} in {document}"], bodies)
@@ -94,8 +97,8 @@ class ClaimWords:
 class ClaimFacts:
     """One claim, reduced to what decides which claims it answers."""
 
-    id: Hashable
-    document: Hashable
+    id: Key
+    document: Key
     #: Where its words start in the document.
     start_char: int
     kind: str

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Greatest, Substr
+from django.db.models.functions import Concat, Greatest, Substr
 
 from actors.models import Actor, Affiliation
 from claims.linking.candidates import NEAREST
@@ -84,13 +84,13 @@ def comparable(claims: ClaimQuerySet) -> ClaimQuerySet:
     of the speaker, the nearest in time. Rejected claims are nobody's answer. Five
     queries and the one that is returned.
     """
-    claims = list(claims.select_related("revision").defer(*HEAVY))
-    articles = {claim.revision.article_id for claim in claims}
-    visible = Claim.objects.visible().exclude(pk__in=[claim.pk for claim in claims])
+    rows = list(claims.select_related("revision").defer(*HEAVY))
+    articles = {claim.revision.article_id for claim in rows}
+    visible = Claim.objects.visible().exclude(pk__in=[claim.pk for claim in rows])
     elsewhere = visible.exclude(revision__article__in=articles).filter(
-        target__in=_same_side(claims)
+        target__in=_same_side(rows)
     )
-    day = sorted(claim.sort_date for claim in claims)[len(claims) // 2]
+    day = sorted(claim.sort_date for claim in rows)[len(rows) // 2]
     earlier = elsewhere.filter(sort_date__range=(day - MOST_DAYS_APART, day)).order_by(
         "-sort_date", "-pk"
     )
@@ -120,41 +120,34 @@ def _same_side(claims: Iterable[Claim]) -> set[int]:
 
 
 def load_facts(claims: ClaimQuerySet) -> list[ClaimFacts]:
-    """The facts of claims. Five queries at most; of the texts only what is around."""
-    rows = list(_with_passages(claims))
+    """The facts of claims, in order. Six queries at most; texts only around claims."""
+    rows = list(claims.select_related("revision").defer(*HEAVY))
+    passages = _passages(claims)
     sides = Sides(
         actor_id
         for row in rows
         for actor_id in (row.speaker_id, row.speaker_body_id, row.target_id)
         if actor_id is not None
     )
-    return [_facts(row, sides) for row in rows]
+    return [_facts(row, passages[row.pk], sides) for row in rows]
 
 
-def _with_passages(claims: ClaimQuerySet) -> QuerySet[Claim]:
+def _passages(claims: ClaimQuerySet) -> dict[int, Passage]:
     before_from = Greatest(F("start_char") - AROUND_CHARS, 0)
-    return (
-        claims.select_related("revision")
-        .annotate(
-            before=Substr(
-                "revision__text", before_from + 1, F("start_char") - before_from
-            ),
-            after=Substr("revision__text", F("end_char") + 1, Value(AROUND_CHARS)),
-            lead=Substr("revision__text", 1, LEAD_CHARS),
-        )
-        .defer(*HEAVY)
+    text = "revision__text"
+    rows = claims.values_list(
+        "pk",
+        "exact",
+        Substr(text, before_from + 1, F("start_char") - before_from),
+        Substr(text, F("end_char") + 1, Value(AROUND_CHARS)),
+        Concat("revision__title", Value("\n"), Substr(text, 1, LEAD_CHARS)),
     )
+    return {pk: Passage(*parts) for pk, *parts in rows}
 
 
-def _facts(row: Claim, sides: Sides) -> ClaimFacts:
+def _facts(row: Claim, passage: Passage, sides: Sides) -> ClaimFacts:
     speaker = _party(row, sides, row.speaker_id, row.speaker_name, row.speaker_body_id)
     target = _party(row, sides, row.target_id, row.target_name, None)
-    passage = Passage(
-        exact=row.exact,
-        before=row.before,
-        after=row.after,
-        lead=f"{row.revision.title}\n{row.lead}",
-    )
     return ClaimFacts(
         id=row.pk,
         document=row.revision.article_id,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 
 from claims.linking.candidates import SideIndex
-from claims.linking.facts import ClaimFacts
+from claims.linking.facts import ClaimFacts, Key
 from claims.linking.issues import IssueModel
 
 #: From this probability of a common issue on, a link is proposed; chosen by F1 on
@@ -23,8 +22,8 @@ CHARGES = frozenset({"accusation", "claim_of_responsibility"})
 class ProposedLink:
     """`answer` answers `answered`; both are ids of claims."""
 
-    answer: Hashable
-    answered: Hashable
+    answer: Key
+    answered: Key
     relation: str
     #: Probability in [0, 1] that both are about one issue.
     score: float
@@ -38,7 +37,7 @@ class Linker:
     def __init__(self, index: SideIndex, model: IssueModel) -> None:
         self._index = index
         self._model = model
-        self._known: dict[frozenset[Hashable], float] = {}
+        self._known: dict[frozenset[Key], float] = {}
 
     def links(self, claim: ClaimFacts) -> list[ProposedLink]:
         """What a claim answers and what answers it; the other end may be any claim."""

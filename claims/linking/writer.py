@@ -33,23 +33,29 @@ def link_claims(claim_ids: Iterable[int]) -> int:
         claims = Claim.objects.filter(pk__in=claim_ids)
         claims.update(linked_at=timezone.now())
         refresh_allegations(homes_of(claims.filter(status=Status.REJECTED)))
+        decided = _forget_links(claim_ids)
         new = load_facts(claims.visible())
         if not new:
             return 0
         index = SideIndex([*new, *load_facts(comparable(claims.visible()))])
-        links = _write_links(new, index)
+        links = _write_links(new, index, decided)
         group_claims(new, index)
     return len(links)
 
 
-def _write_links(new: list[ClaimFacts], index: SideIndex) -> list[Link]:
-    """Replace the machine's proposals for these claims; leave decided links alone."""
-    ids = [claim.id for claim in new]
-    touching = Link.objects.filter(Q(answer__in=ids) | Q(answered__in=ids))
+def _forget_links(claim_ids: list[int]) -> set[tuple[int, int]]:
+    """Delete what the machine proposed for claims; returns the links of people."""
+    touching = Link.objects.filter(Q(answer__in=claim_ids) | Q(answered__in=claim_ids))
     touching.filter(
         status=Status.PROPOSED, origin=Origin.MACHINE, decisions=None
     ).delete()
-    decided = set(touching.values_list("answer_id", "answered_id"))
+    return set(touching.values_list("answer_id", "answered_id"))
+
+
+def _write_links(
+    new: list[ClaimFacts], index: SideIndex, decided: set[tuple[int, int]]
+) -> list[Link]:
+    """Propose links for claims, except where people have already said their word."""
     linker = Linker(index, shipped_model())
     found = {
         (link.answer, link.answered): link

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from pytest_django import DjangoAssertNumQueries
 
 from actors.models import Actor
-from claims.decisions import decide_link
+from claims.decisions import decide_claim, decide_link
 from claims.linking.candidates import NEAREST, SideIndex
 from claims.linking.facts import ClaimFacts, ClaimWords, PartyFacts, Passage
 from claims.linking.issues import shipped_model
@@ -317,3 +317,13 @@ def test_linking_costs_the_same_for_many_claims_as_for_few(
     with django_assert_max_num_queries(40):
         link_claims(ids)
     assert Link.objects.count() == 21
+
+
+def test_a_decided_claim_waits_to_be_linked_anew(
+    accusation: Claim, denial: Claim, editor: User
+) -> None:
+    link_claims([accusation.pk, denial.pk])
+    decide_claim(denial.pk, editor, Decision.Action.REJECT)
+    assert list(unlinked_claims()) == [denial]
+    link_claims([denial.pk])
+    assert not Link.objects.exists()
