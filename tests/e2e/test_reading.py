@@ -33,6 +33,8 @@ def page(browser_page: Page) -> Iterator[Page]:
         if not request.url.startswith(("http://localhost:", "http://127.0.0.1:")):
             strangers.append(request.url)
 
+    # A busy machine is no reason to fail.
+    browser_page.set_default_timeout(60_000)
     browser_page.on("console", listen)
     browser_page.on("pageerror", lambda error: complaints.append(str(error)))
     browser_page.on("request", watch)
