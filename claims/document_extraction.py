@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from multiprocessing import Pool
 from multiprocessing.pool import AsyncResult
 from pathlib import Path
@@ -24,6 +24,7 @@ from spacy.language import Language
 from actors.resolve import ActorIndex
 from claims.document_lines import describe_attribution, describe_claims
 from claims.documents import BadLine, Document, facts_of, open_text, parse_line
+from claims.incidents import describe_incidents
 from claims.linking.documents import link_documents
 from claims.linking.facts import ClaimFacts, Key
 from claims.linking.scoring import ProposedLink
@@ -59,13 +60,15 @@ def extract_documents(
     *,
     jobs: int = 1,
     gold_claims: bool = False,
+    incidents: bool = False,
     report: Callable[[str], None],
 ) -> Summary:
     """Read claims in each document of a file and link them; write a line for each.
 
     Lines that can't be read are told to `report` and left out. `target` appears only
-    when all is written. With `gold_claims` the input's own claims are linked. Memory
-    grows with the number of claims, not with the texts.
+    when all is written. With `gold_claims` the input's own claims are linked; with
+    `incidents` lines name the perpetrators of attacks too. Memory grows with the number
+    of claims, not with the texts.
 
     Raises OSError.
     """
@@ -73,7 +76,8 @@ def extract_documents(
         facts: list[ClaimFacts] = []
         documents = errors = 0
         with open_text(source) as lines:
-            for result in _results(lines, jobs, _link_given if gold_claims else _read):
+            process = _link_given if gold_claims else partial(_read, incidents)
+            for result in _results(lines, jobs, process):
                 if result.line is None:
                     errors += 1
                     report(result.error)
@@ -109,11 +113,11 @@ def _results(
             yield waiting.popleft().get()
 
 
-def _read(number: int, line: str) -> Result:
+def _read(incidents: bool, number: int, line: str) -> Result:
     """Read the claims of the document in a line; what goes wrong is its result."""
     try:
         document = parse_line(line, number)
-        output = _document_reader()(document)
+        output = _document_reader()(document, incidents=incidents)
     except BadLine as error:
         return Result(error=str(error))
     except UnreadableText as error:
@@ -184,7 +188,7 @@ class DocumentReader:
         self._nlp: Language = load_pipeline()
         self._index = ActorIndex.from_gazetteer()
 
-    def __call__(self, document: Document) -> dict[str, Any]:
+    def __call__(self, document: Document, *, incidents: bool) -> dict[str, Any]:
         """The document's line of output, still without rebuttals.
 
         Raises UnreadableText.
@@ -199,8 +203,10 @@ class DocumentReader:
         finder = PartyFinder(
             document.text, reading.mentions, self._index, document.published
         )
-        return _line(
+        line = _line(
             document,
             describe_claims(document, reading, finder),
             [describe_attribution(a) for a in reading.attributions],
         )
+        named = describe_incidents(reading.claims, finder) if incidents else {}
+        return line | named

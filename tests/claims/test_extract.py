@@ -5,18 +5,20 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from handmade import ACCUSATION, BLAME, DENIAL, TEXT, reading_of
+from handmade import ACCUSATION, BLAME, BROOK, DENIAL, TEXT, reading_of
 
 from actors.resolve import ActorIndex
 from claims.document_extraction import extract_documents
 from claims.document_lines import describe_claims
 from claims.documents import BadLine, Document, parse_line
+from claims.incidents import describe_incidents
 from claims.parties import PartyFinder
 from config.place import BASE_DIR
 
@@ -99,6 +101,17 @@ def test_an_unnamed_source_has_no_name(described: list[dict[str, Any]]) -> None:
     speaker = described[1]["speaker"]
     assert (speaker["name"], speaker["names"]) == (None, [])
     assert (speaker["anonymous"], speaker["description"]) == (True, "A senior official")
+
+
+def test_incidents_name_each_perpetrator_once(index: ActorIndex) -> None:
+    admitted = replace(DENIAL, kind="claim_of_responsibility")
+    named = replace(ACCUSATION, targets=(BROOK,))
+    finder = PartyFinder(TEXT, reading_of().mentions, index, None)
+    incidents = describe_incidents([ACCUSATION, BLAME, admitted, named], finder)
+    (front,) = incidents["perp_org"]
+    assert front["strings"][0] == "Northern Front"
+    assert front["confidence"] == "CLAIMED OR ADMITTED"
+    assert [party["strings"] for party in incidents["perp_ind"]] == [["Adam Brook"]]
 
 
 # From file to file

@@ -31,6 +31,12 @@ its claims, their rebuttals and its attributions. No database is needed."""
             help="link the claims that the input has instead of reading any",
         )
 
+        parser.add_argument(
+            "--incidents",
+            action="store_true",
+            help="also name the perpetrators of attacks: perp_org and perp_ind",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             done = extract_documents(
@@ -38,6 +44,7 @@ its claims, their rebuttals and its attributions. No database is needed."""
                 options["output"],
                 jobs=options["jobs"],
                 gold_claims=options["gold_claims"],
+                incidents=options["incidents"],
                 report=self.stderr.write,
             )
         except OSError as error:
