@@ -14,7 +14,7 @@ from tenants import without_urls
 from config.place import BASE_DIR, Place
 from config.serverprocess import wait_until
 
-READY_SECONDS = 120.0
+READY_SECONDS = 300.0
 STOP_SECONDS = 60.0
 RUN = [sys.executable, "-m", "config.run"]
 
