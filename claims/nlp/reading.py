@@ -197,8 +197,8 @@ def explain(proposal: Proposal, scope: Scope, hedge: str) -> dict[str, str | flo
     cue = cue_of(proposal)
     if cue is not None:
         found["cue"] = cue.text
-    for draft in proposal.drafts:
-        found.update(evidence_in(draft))
+    for draft in reversed(proposal.drafts):  # the first has the last word
+        found |= evidence_in(draft)
     if scope.hits:
         words = dict.fromkeys(hit.token.text for hit in scope.hits)
         found["words in scope"] = ", ".join(words)
