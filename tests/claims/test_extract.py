@@ -164,7 +164,8 @@ def test_compressed_files_are_read_and_written(tmp_path: Path) -> None:
 @pytest.mark.model
 def test_extract_reads_claims_from_text_without_a_database(tmp_path: Path) -> None:
     text = (
-        "Officials accused Iran of arming the Houthis on Tuesday.\n\n"
+        "The United States on Tuesday accused Iran of supplying missiles to the Houthi "
+        "rebels who attacked a tanker in the Red Sea.\n\n"
         "Iran denied the accusation."
     )
     source = write(
