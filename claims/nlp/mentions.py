@@ -47,6 +47,10 @@ class Mention:
         return self.name.label if self.name else ""
 
 
+#: No more candidates than this: a list of names that never ends stays cheap.
+MOST_MENTIONS = 200
+
+
 class MentionList:
     """Mentions in text order, found by what stands before a token."""
 
@@ -79,8 +83,9 @@ class MentionList:
         """Mentions no more than `reach` sentences before the token, nearest first."""
         first = self.sentences[token.i] - reach
         found = []
-        for mention in reversed(self.mentions[: bisect_left(self.tokens, token.i)]):
-            if mention.sentence < first:
+        for index in range(bisect_left(self.tokens, token.i) - 1, -1, -1):
+            mention = self.mentions[index]
+            if mention.sentence < first or len(found) == MOST_MENTIONS:
                 break
             found.append(mention)
         return found

@@ -120,6 +120,16 @@ class Cast:
                 and all(token.pos_ in TITLE_PARTS for token in between)
             ):
                 return name
+        return self._apposed_name(head)
+
+    def _apposed_name(self, head: Token) -> Name | None:
+        """The person whom a title introduces: "the foreign minister, Ana Ruiz"."""
+        if ROLES.get(head.lower_) != "person":
+            return None
+        for child in head.children:
+            name = self.book.at_token.get(child.i)
+            if child.dep_ == "appos" and name is not None and name.label == "PERSON":
+                return name
         return None
 
     def _named(self, name: Name) -> PartyReading:

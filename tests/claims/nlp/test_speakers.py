@@ -40,6 +40,15 @@ def test_a_title_leads_to_its_bearer() -> None:
     assert last(doc, "minister").name == "Khawaja Asif"
 
 
+def test_a_title_with_a_comma_is_the_name_behind_it() -> None:
+    doc = parsed(
+        "The|DET|det|2 minister|NOUN|nsubj|6 ,|PUNCT|punct|4 Ana|PROPN|appos|2 "
+        "Ruiz|PROPN|flat|4 spoke|VERB|ROOT|6",
+        entities={"Ana Ruiz": "PERSON"},
+    )
+    assert cast_of(doc).party(doc[0:2]).name == "Ana Ruiz"
+
+
 def test_a_person_has_the_body_of_his_title() -> None:
     doc = parsed(INTRODUCED, entities=NAMES)
     assert cast_of(doc).party(doc[0:5]).affiliation == "Pakistani"
