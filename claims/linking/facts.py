@@ -38,8 +38,12 @@ class PartyFacts:
     def described(
         cls, text: str, document: Key, bodies: Iterable[str] = ()
     ) -> PartyFacts:
-        """A party without a name: "the group" is another one in every document."""
-        return cls.of([f"{text} in {document}"], bodies)
+        """A party without a name: "the group" is another one in every document.
+
+        A pronoun that nobody could follow stands for nobody.
+        """
+        names = [f"{text} in {document}"] if content_stems(text) else []
+        return cls.of(names, bodies)
 
 
 @dataclass(frozen=True)

@@ -128,6 +128,10 @@ def test_a_described_party_is_another_one_in_another_document() -> None:
     assert not here.sides & there.sides
 
 
+def test_a_pronoun_is_nobody() -> None:
+    assert not PartyFacts.described("they", "a").sides
+
+
 def test_a_denial_about_the_same_deed_is_linked_and_says_why() -> None:
     (link,) = linked(DENIED, ACCUSED)
     assert (link.answer, link.answered) == (DENIED.id, ACCUSED.id)
