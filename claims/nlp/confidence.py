@@ -11,11 +11,17 @@ from claims.nlp.drafts import CONTENT, LEARNED, Draft
 from claims.nlp.lexicon import rows
 from claims.nlp.merging import Proposal
 
+ANSWERS = frozenset({"denial", "no_comment", "admission"})
+#: From here on a claim is more likely wanted than not: shown by default, and extracted.
+LIKELY = 0.4
 WEIGHTS = {row["feature"]: float(row["weight"]) for row in rows("confidence.tsv")}
 
 
-def features_of(proposal: Proposal) -> dict[str, float]:
-    """Feature values, most of them 0 or 1; features that are absent count 0."""
+def features_of(proposal: Proposal, *, is_accused: bool) -> dict[str, float]:
+    """Feature values, most of them 0 or 1; features that are absent count 0.
+
+    `is_accused`: whether the model found an accusation before, which this may answer.
+    """
     content = proposal.lead.content
     scope, around = read_scope(content), read_scope(content.sent)
     values = {
@@ -28,6 +34,8 @@ def features_of(proposal: Proposal) -> dict[str, float]:
         "very short": float(len(content) < 4),
         "very long": float(len(content) > 40),
     }
+    if is_accused and any(draft.kind in ANSWERS for draft in proposal.drafts):
+        values["answer"] = 1.0
     for draft in proposal.drafts:
         values.update(features_of_draft(draft, proposal.lead, around.is_stated))
     return values

@@ -82,7 +82,7 @@ class MentionList:
     def before(self, token: Token, reach: int) -> list[Mention]:
         """Mentions no more than `reach` sentences before the token, nearest first."""
         first = self.sentences[token.i] - reach
-        found = []
+        found: list[Mention] = []
         for index in range(bisect_left(self.tokens, token.i) - 1, -1, -1):
             mention = self.mentions[index]
             if mention.sentence < first or len(found) == MOST_MENTIONS:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
 
+from claims.nlp.lexicon import MEMBERS, ROLES
+
 PARTY_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "GROUP"})
 TITLES = frozenset(
     [
@@ -185,8 +187,21 @@ def bare_name(ent: Span) -> str:
     doc = ent.doc
     while start < end - 1 and doc[start].lower_ in TITLES:
         start += 1
+    if ent.label_ == "ORG":
+        start = after_description(ent, start)
     text = " ".join(doc[start:end].text.split())
     return POSSESSIVE.sub("", text).strip(" ,.\"“”'’")
+
+
+def after_description(ent: Span, start: int) -> int:
+    """Where the name begins in "Basque separatist group ETA": behind the plain noun."""
+    plain = [
+        token.i + 1
+        for token in ent[:-1]
+        if token.text.islower() and (token.text in ROLES or token.text in MEMBERS)
+    ]
+    is_name = plain and not ent.doc[plain[-1]].text.islower()
+    return max(start, plain[-1]) if is_name else start
 
 
 def surname_of(name: str) -> str:

@@ -93,7 +93,12 @@ def said_dates(doc: Doc, published: date | None) -> SaidDates:
 
 def weigh_proposals(doc: Doc) -> list[tuple[Proposal, dict[str, float]]]:
     """Every proposal with what speaks for and against it, in text order."""
-    return [(proposal, features_of(proposal)) for proposal in doc._.proposals]
+    weighed = []
+    is_accused = False
+    for proposal in doc._.proposals:
+        weighed.append((proposal, features_of(proposal, is_accused=is_accused)))
+        is_accused |= proposal.by(LEARNED) is not None
+    return weighed
 
 
 def read_claim(

@@ -22,8 +22,8 @@ from claims.nlp.lexicon import PATTERNS
 from claims.nlp.reading import weigh_proposals
 
 #: Strength of the pull towards zero; features seen less often are left out.
-RIDGE = 2.0
-LEAST_SEEN = 5
+RIDGE = 1.0
+LEAST_SEEN = 4
 NEWTON_STEPS = 25
 
 Example = tuple[dict[str, float], bool]
