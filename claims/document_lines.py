@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from claims.documents import Document
+from claims.nlp.confidence import LIKELY
 from claims.nlp.readings import (
     ArticleReading,
     AttributionReading,
@@ -21,10 +22,11 @@ _SUMMARY_WORDS = 15
 def describe_claims(
     document: Document, reading: ArticleReading, finder: PartyFinder
 ) -> list[dict[str, Any]]:
-    """The claims of a document, numbered c1, c2 … in the order of the reading."""
+    """The likely claims of a document, numbered c1, c2 … in text order."""
+    likely = (claim for claim in reading.claims if claim.confidence >= LIKELY)
     return [
         {"id": f"c{number}"} | _describe(document.text, claim, finder)
-        for number, claim in enumerate(reading.claims, start=1)
+        for number, claim in enumerate(likely, start=1)
     ]
 
 
