@@ -63,10 +63,11 @@ def test_a_claim_says_what_led_to_it() -> None:
 def test_the_narrator_has_neither_speaker_nor_date() -> None:
     doc = parsed(
         "Israel|PROPN|nsubj:pass|3 is|AUX|aux:pass|3 accused|VERB|ROOT|3 "
-        "of|SCONJ|mark|5 bombing|VERB|advcl|3 it|PRON|obj|5",
+        "of|SCONJ|mark|5 bombing|VERB|advcl|3 the|DET|det|8 old|ADJ|amod|8 "
+        "mill|NOUN|obj|5",
         entities=PLACES,
     )
-    doc._.claim_frames = [frame(doc[4:6], cue=doc[2:3], quotation="narrator")]
+    doc._.claim_frames = [frame(doc[4:8], cue=doc[2:3], quotation="narrator")]
     (claim,) = claims_of(doc)
     assert (claim.speakers, claim.quotation, claim.said_date) == ((), "narrator", "")
     assert [party.name for party in claim.targets] == ["Israel"]
@@ -81,10 +82,10 @@ def test_who_passes_a_statement_on_is_kept_apart_from_its_speaker() -> None:
     doc = parsed(
         "USIS|PROPN|nsubj|2 reported|VERB|ROOT|2 Iran|PROPN|nsubj|4 "
         "accused|VERB|ccomp|2 Israel|PROPN|obj|4 of|SCONJ|mark|7 bombing|VERB|advcl|4 "
-        "it|PRON|obj|7",
+        "the|DET|det|10 old|ADJ|amod|10 mill|NOUN|obj|7",
         entities=PLACES | {"USIS": "ORG"},
     )
-    attribute(doc, doc[0:1], doc[1:2], doc[2:8])
-    doc._.claim_frames = [frame(doc[6:8], speaker=doc[2:3], target=doc[4:5])]
+    attribute(doc, doc[0:1], doc[1:2], doc[2:10])
+    doc._.claim_frames = [frame(doc[6:10], speaker=doc[2:3], target=doc[4:5])]
     (claim,) = claims_of(doc)
     assert ([party.name for party in claim.speakers], claim.via) == (["Iran"], "USIS")
