@@ -13,7 +13,7 @@ from claims.nlp.merging import Proposal
 
 ANSWERS = frozenset({"denial", "no_comment", "admission"})
 #: From here on a claim is more likely wanted than not: shown by default, and extracted.
-LIKELY = 0.4
+LIKELY = 0.35
 WEIGHTS = {row["feature"]: float(row["weight"]) for row in rows("confidence.tsv")}
 
 
@@ -22,7 +22,7 @@ def features_of(proposal: Proposal, *, is_accused: bool) -> dict[str, float]:
 
     `is_accused`: whether the model found an accusation before, which this may answer.
     """
-    content = proposal.lead.content
+    content = proposal.content
     scope, around = read_scope(content), read_scope(content.sent)
     values = {
         "bias": 1.0,

@@ -13,6 +13,9 @@ from claims.nlp.lexicon import DENIABLE, FRAMES
 from claims.nlp.phrases import whole_phrase
 
 ACCUSATION, DENIAL = "accusation", "denial"
+OWNED = "claim_of_responsibility"
+#: Learned words fewer than this, in tokens, have been cut short.
+SCRAP = 4
 PRIORITY = {LEARNED: 0, RULE: 1, CONTENT: 2}
 
 
@@ -43,8 +46,21 @@ class Proposal:
         )
 
     @property
+    def content(self) -> Span:
+        """The leading words; where they are a mere scrap, the longer ones around."""
+        lead = self.lead.content
+        longer = (
+            draft.content
+            for draft in self.support
+            if draft.content.start <= lead.start and lead.end <= draft.content.end
+        )
+        return next(longer, lead) if len(lead) < SCRAP else lead
+
+    @property
     def kind(self) -> str:
         """The leading draft's; a cue with but one meaning corrects an accusation."""
+        if any(draft.kind == OWNED and draft.decides for draft in self.support):
+            return OWNED
         if self.lead.kind != ACCUSATION:
             return self.lead.kind
         if denies(self.lead):

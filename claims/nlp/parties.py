@@ -80,7 +80,7 @@ def read_speakers(cast: Cast, proposal: Proposal) -> tuple[PartyReading, ...]:
         return ()
     spans = speaker_spans(proposal)
     if not spans:
-        voice = voice_at(cast, proposal.lead.content)
+        voice = voice_at(cast, proposal.content)
         return (voice,) if voice is not None else ()
     return distinct(
         cast.party(part, voice_at(cast, part))
@@ -116,7 +116,7 @@ def target_spans(cast: Cast, proposal: Proposal) -> tuple[Span, ...]:
 
 def agents_in(cast: Cast, proposal: Proposal) -> tuple[Span, ...]:
     """Who is said to have done it: within the accusation, else as its subject."""
-    content = proposal.lead.content
+    content = proposal.content
     cue = proposal.lead.cue if proposal.lead.origin == RULE else None
     if cue is not None and content.start <= cue.start:
         content = content.doc[min(cue.end, content.end - 1) : content.end]

@@ -111,8 +111,8 @@ def read_claim(
     lead = proposal.lead
     speakers = read_speakers(cast, proposal)
     evidence, cue = evidence_of(proposal), cue_of(proposal)
-    scope = read_scope(lead.content)
-    hedge = hedge_in(lead.content)
+    scope = read_scope(proposal.content)
+    hedge = hedge_in(proposal.content)
     quotation = quotation_of(proposal, speakers)
     targets = read_targets(cast, proposal, speakers, last_accused)
     return ClaimReading(
@@ -120,12 +120,12 @@ def read_claim(
         category=lead.category or category_of(scope, evidence),
         speakers=speakers,
         targets=targets,
-        accusation=chars(lead.content),
+        accusation=chars(proposal.content),
         evidence=chars(evidence),
         cue=chars(cue) if cue is not None else None,
         quotation=quotation,
         said_date=(
-            said.of([party.name for party in speakers], cue, lead.content)
+            said.of([party.name for party in speakers], cue, proposal.content)
             if speakers
             else ""
         ),
@@ -143,7 +143,7 @@ def kind_of(
     targets: tuple[PartyReading, ...],
 ) -> str:
     """The proposal's kind; who says of his own side that it did not do it denies it."""
-    if proposal.kind != ACCUSATION or not is_negated(proposal.lead.content):
+    if proposal.kind != ACCUSATION or not is_negated(proposal.content):
         return proposal.kind
     own = {party.name for party in speakers} | {party.affiliation for party in speakers}
     return DENIAL if own & {target.name for target in targets} else ACCUSATION
@@ -169,8 +169,8 @@ def attribution_of(proposal: Proposal) -> int | None:
 
 def evidence_of(proposal: Proposal) -> Span:
     """The sentences that hold the accusation, its cue and its speaker."""
-    doc = proposal.lead.content.doc
-    spans = [proposal.lead.content, *speaker_spans(proposal)]
+    doc = proposal.content.doc
+    spans = [proposal.content, *speaker_spans(proposal)]
     spans += [cue] if (cue := cue_of(proposal)) is not None else []
     first = doc[min(span.start for span in spans)].sent
     last = doc[max(span.end for span in spans) - 1].sent

@@ -221,7 +221,7 @@ def relative_noun(token: Token) -> Token | None:
 
 def is_deed(head: Token, name: Name) -> bool:
     """Whether a phrase names what somebody did: "X's policy", "the Israeli action"."""
-    return name.end_token <= head.i + 1 and name.start_token < head.i
+    return head.pos_ == "NOUN" and name.end_token <= head.i + 1
 
 
 def without_article(phrase: Span) -> str:

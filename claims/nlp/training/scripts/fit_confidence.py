@@ -41,7 +41,7 @@ def examples(nlp: Language, documents: Iterable[dict]) -> Iterator[Example]:
     for doc, document in nlp.pipe(texts, as_tuples=True, batch_size=16):
         weighed = weigh_proposals(doc)
         spans = [
-            (proposal.lead.content.start_char, proposal.lead.content.end_char)
+            (proposal.content.start_char, proposal.content.end_char)
             for proposal, _ in weighed
         ]
         right = matched(
