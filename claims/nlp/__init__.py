@@ -102,7 +102,7 @@ def read_many(
     """Read texts as a stream, in order. Raises UnreadableText at one that is none."""
     checked = ((check(item), item) for item in items)
     for doc, item in nlp.pipe(checked, as_tuples=True, batch_size=batch_size):
-        yield article_reading(doc, item.published, title=item.title)
+        yield article_reading(doc, item.published, title=item.title, outlet=item.outlet)
 
 
 def check(item: Item) -> str:

@@ -89,6 +89,14 @@ def read_speakers(cast: Cast, proposal: Proposal) -> tuple[PartyReading, ...]:
     )
 
 
+def signed_by(outlet: str, proposal: Proposal) -> tuple[PartyReading, ...]:
+    """The outlet, where it speaks in its own name: an editorial, a party's radio."""
+    learned = proposal.by(LEARNED)
+    if not outlet or learned is None or learned.quotation != "direct":
+        return ()
+    return (PartyReading(None, "", outlet),)
+
+
 def is_narrated(proposal: Proposal) -> bool:
     """Whether the article reports the charge without saying whose it is."""
     learned, rule = proposal.by(LEARNED), proposal.by(RULE)

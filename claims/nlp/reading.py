@@ -14,6 +14,7 @@ from claims.nlp.parties import (
     NARRATOR,
     read_speakers,
     read_targets,
+    signed_by,
     speaker_spans,
     voice_at,
 )
@@ -33,7 +34,7 @@ LEAST_CONFIDENCE = 0.1
 
 
 def article_reading(
-    doc: Doc, published: date | None, *, title: str = ""
+    doc: Doc, published: date | None, *, title: str = "", outlet: str = ""
 ) -> ArticleReading:
     """All that was read in one text; a headline that opens it states no claim."""
     return ArticleReading(
@@ -50,7 +51,7 @@ def article_reading(
         ),
         tuple(
             claim
-            for claim in read_claims(doc, published)
+            for claim in read_claims(doc, published, outlet)
             if claim.accusation.start_char >= headline_end(doc.text, title)
         ),
     )
@@ -64,7 +65,7 @@ def chars(span: Span) -> CharSpan:
     return CharSpan(span.start_char, span.end_char)
 
 
-def read_claims(doc: Doc, published: date | None) -> list[ClaimReading]:
+def read_claims(doc: Doc, published: date | None, outlet: str) -> list[ClaimReading]:
     """Claims in text order; each target that is only implied is the last accused."""
     claims: list[ClaimReading] = []
     last_accused: tuple[PartyReading, ...] = ()
@@ -73,7 +74,7 @@ def read_claims(doc: Doc, published: date | None) -> list[ClaimReading]:
         confidence = confidence_of(features)
         if confidence < LEAST_CONFIDENCE:
             continue
-        claim = read_claim(doc._.cast, proposal, said, last_accused)
+        claim = read_claim(doc._.cast, proposal, said, outlet, last_accused)
         claims.append(replace(claim, confidence=round(confidence, 3)))
         if claim.kind == "accusation" and claim.targets:
             last_accused = claim.targets
@@ -105,11 +106,12 @@ def read_claim(
     cast: Cast,
     proposal: Proposal,
     said: SaidDates,
+    outlet: str,
     last_accused: tuple[PartyReading, ...],
 ) -> ClaimReading:
     """One claim with all its parts; the confidence is left at 0."""
     lead = proposal.lead
-    speakers = read_speakers(cast, proposal)
+    speakers = read_speakers(cast, proposal) or signed_by(outlet, proposal)
     evidence, cue = evidence_of(proposal), cue_of(proposal)
     scope = read_scope(proposal.content)
     hedge = hedge_in(proposal.content)

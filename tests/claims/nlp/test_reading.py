@@ -17,11 +17,11 @@ DENIED = "Israel|PROPN|nsubj|2 denied|VERB|ROOT|2 the|DET|det|4 charge|NOUN|obj|
 PLACES = {"Iran": "GPE", "Israel": "GPE"}
 
 
-def claims_of(doc: Doc, title: str = "") -> tuple[ClaimReading, ...]:
+def claims_of(doc: Doc, title: str = "", outlet: str = "") -> tuple[ClaimReading, ...]:
     cast_of(doc)
     for component in (Dates(), Accusation()):
         doc = component(doc)
-    return article_reading(doc, PUBLISHED, title=title).claims
+    return article_reading(doc, PUBLISHED, title=title, outlet=outlet).claims
 
 
 def accused_and_denied() -> Doc:
@@ -71,6 +71,13 @@ def test_the_narrator_has_neither_speaker_nor_date() -> None:
     (claim,) = claims_of(doc)
     assert (claim.speakers, claim.quotation, claim.said_date) == ((), "narrator", "")
     assert [party.name for party in claim.targets] == ["Israel"]
+
+
+def test_an_outlet_speaks_for_itself_in_its_own_words() -> None:
+    doc = parsed(SAID, entities=PLACES)
+    doc._.claim_frames = [frame(doc[3:7], quotation="direct")]
+    (claim,) = claims_of(doc, outlet="Radio Sol")
+    assert [party.name for party in claim.speakers] == ["Radio Sol"]
 
 
 def test_a_headline_states_no_claim() -> None:
