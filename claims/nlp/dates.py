@@ -77,7 +77,6 @@ NUMBERS = {
         1,
     )
 } | {"a": 1, "an": 1}
-DAYS_IN = {"day": 1, "week": 7}
 
 
 @dataclass(frozen=True)

@@ -36,9 +36,3 @@ class Draft:
 
 def shared_tokens(one: Span, other: Span) -> int:
     return max(0, min(one.end, other.end) - max(one.start, other.start))
-
-
-def is_same_place(one: Draft, other: Draft) -> bool:
-    """Whether two drafts are about the same words: half of the shorter is shared."""
-    shared = shared_tokens(one.content, other.content)
-    return 2 * shared >= min(len(one.content), len(other.content))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 #: Children that belong to a phrase which names somebody; no clauses, no appositions.
 NAMING = frozenset(
@@ -30,10 +30,6 @@ FORMS_OF_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
 #: A parse gone wrong must not cost more than a parse gone right.
 LONGEST_CLIMB = 40
-
-
-def children(token: Token, *deps: str) -> list[Token]:
-    return [child for child in token.children if child.dep_ in deps]
 
 
 def marker_of(token: Token) -> str:
@@ -96,11 +92,11 @@ def conjuncts(token: Token) -> list[Token]:
     return [part for part in joined if part.pos_ in NOMINAL or part is token]
 
 
-def clause_of(token: Token, *, with_subject: bool = False) -> Span:
+def clause_of(token: Token) -> Span:
     """The clause that a verb heads: to the left only what depends on it closely."""
     start = token.i
     for child in token.lefts:
-        if child.dep_.startswith("aux") or (with_subject and child.dep_ in SUBJECTS):
+        if child.dep_.startswith("aux"):
             start = min(start, child.left_edge.i)
     return trim(token.doc[start : right_end(token)])
 
@@ -201,7 +197,3 @@ def climb(token: Token, path: str) -> list[Token]:
     if path == "^acl-ing":
         return [token.head] if token.dep_ == "acl" and is_active else []
     return [token.head] if token.head.i != token.i else []
-
-
-def sentence_of(doc: Doc, start_token: int) -> Span:
-    return doc[start_token].sent
