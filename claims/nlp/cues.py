@@ -78,9 +78,12 @@ def span_of(
     if row.span == "phrase":
         return trim(token.doc[token.left_edge.i : token.right_edge.i + 1])
     clause = clause_of(token)
-    passive = [part for part in targets if is_before(part, token)]
-    if passive and token.dep_ in ("acl", "acl:relcl") and row.span == "clause":
-        return trim(token.doc[phrase_of(passive[0]).start : clause.end])
+    passive = targets if token.dep_ in ("acl", "acl:relcl") else []
+    denied = [part for part in contents if part.lower_ in DENIABLE]
+    before = [part for part in (*denied, *passive) if is_before(part, token)]
+    if before and row.span == "clause":
+        start = min(phrase_of(part).start for part in before)
+        return trim(token.doc[min(start, clause.start) : clause.end])
     return clause
 
 

@@ -12,7 +12,7 @@ from claims.nlp.antecedents import FEMALE, MALE, PLURAL, THING, find_antecedent
 from claims.nlp.attribution import AttributionSpans
 from claims.nlp.lexicon import MEMBERS, ROLES
 from claims.nlp.mentions import MentionList, head_of
-from claims.nlp.names import Name, main_place, read_names
+from claims.nlp.names import Name, after_description, main_place, read_names
 from claims.nlp.phrases import phrase_of
 from claims.nlp.readings import CharSpan, PartyReading
 from claims.nlp.turns import find_turns, turn_at
@@ -138,7 +138,8 @@ class Cast:
 
     def _described(self, span: Span, head: Token) -> PartyReading:
         """A party without a name of its own: its words, and the body behind it."""
-        text = without_article(span)
+        name_token = after_description(span, span.start)
+        text = without_article(self.doc[name_token : span.end])
         role = ROLES.get(head.lower_, "")
         names = self.book.inside(span.start, span.end)
         organised = [name for name in names if name.label in ORGANISED]

@@ -66,6 +66,12 @@ def test_a_cue_has_its_speaker_target_and_words(
     assert parts(only_frame(sentence)) == expected
 
 
+def test_a_charge_that_somebody_denies_is_part_of_the_denial() -> None:
+    sentence = "a|DET|det|2 charge|NOUN|obj|4 Iran|PROPN|nsubj|4 denies|VERB|ROOT|4"
+    words = {draft.kind: draft.content.text for draft in find_frames(parsed(sentence))}
+    assert words["denial"] == "a charge Iran denies"
+
+
 def test_capitals_make_no_difference() -> None:
     capitals = " ".join(
         "|".join([token.split("|")[0].upper(), *token.split("|")[1:]])
