@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from claims.documents import Document
-from claims.nlp.confidence import LIKELY
+from claims.models import LIKELY
 from claims.nlp.readings import (
     ArticleReading,
     AttributionReading,

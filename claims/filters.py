@@ -139,8 +139,12 @@ class ActiveFilter:
 class ClaimFilter(django_filters.FilterSet):
     """Filters claims; `claims` is the result, empty when a parameter makes no sense.
 
-    Rejected claims are shown only to editors who ask for them.
+    Rejected claims are shown only to editors who ask for them, unlikely ones to whoever
+    asks for the proposed.
     """
+
+    #: Whether claims that readers don't see are among the results.
+    shows_all = False
 
     q = SearchFilter(label=_("words"), method="filter_words")
     speaker = ActorFilter(label=_("speaker"), method="filter_speaker")
@@ -199,7 +203,7 @@ class ClaimFilter(django_filters.FilterSet):
         if not self.is_valid():
             return self.queryset.none()
         shown = self.qs
-        if not self.form.cleaned_data.get("status"):
+        if not self.shows_all and not self.form.cleaned_data.get("status"):
             shown = shown.visible()
         words = self.form.cleaned_data["q"]
         return search.with_matches_marked(shown, words) if words else shown

@@ -12,8 +12,6 @@ from claims.nlp.lexicon import rows
 from claims.nlp.merging import Proposal
 
 ANSWERS = frozenset({"denial", "no_comment", "admission"})
-#: From here on a claim is more likely wanted than not: shown by default, and extracted.
-LIKELY = 0.35
 WEIGHTS = {row["feature"]: float(row["weight"]) for row in rows("confidence.tsv")}
 
 
@@ -47,8 +45,6 @@ def features_of_draft(draft: Draft, lead: Draft, in_scope: bool) -> dict[str, fl
             "learned": 1.0,
             "learned score": draft.score,
             f"learned {draft.kind}": 1.0,
-            "learned cue": draft.scores.get("cue", 0.0),
-            "learned target": float(bool(draft.targets)),
         }
     if draft.origin == CONTENT:
         return {"content": 1.0, "content score": draft.score}

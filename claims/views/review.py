@@ -19,6 +19,7 @@ class ReviewFilter(ClaimFilter):
 
     status = None
     sort = None
+    shows_all = True
 
 
 @editors_only
