@@ -178,7 +178,7 @@ class Allegation(models.Model):
 #: was the least sure, and a person's word changes most.
 LEAST_SURE = 0.5
 #: Proposals below this confidence wait in the review queue, out of readers' sight: the
-#: best balance of missed and wrongly shown claims on held-out training documents.
+#: best balance of missed and wrongly shown claims on the public development documents.
 LIKELY = 0.35
 
 
