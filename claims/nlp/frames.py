@@ -15,8 +15,8 @@ from claims.nlp.encoder import Encoded
 from claims.nlp.pointing import Pointing, Preference, read_places
 
 STORED = "claim_frames"
-#: Doubtful frames are wanted too: what is right is decided later, by all finders. On the
-#: public development documents 1.0 found a tenth more of the claims, F1 rose by .02.
+#: Doubtful frames are wanted too: what is right is decided later, by all finders. On
+#: the public development documents 1.0 found a tenth more claims; F1 rose by .02.
 EAGERNESS = 1.0
 #: Part of a frame → the head that finds such spans, and the pointer to one of them.
 PARTS = {
