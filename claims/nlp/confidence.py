@@ -22,6 +22,7 @@ def features_of(proposal: Proposal, *, is_accused: bool) -> dict[str, float]:
     """
     content = proposal.content
     scope, around = read_scope(content), read_scope(content.sent)
+    is_answer = any(draft.kind in ANSWERS for draft in proposal.drafts)
     values = {
         "bias": 1.0,
         "strong words": min(scope.strong, 3.0),
@@ -29,10 +30,11 @@ def features_of(proposal: Proposal, *, is_accused: bool) -> dict[str, float]:
         "context words": min(scope.context, 3.0),
         "strong words around": min(around.strong, 3.0),
         "context words around": min(around.context, 3.0),
-        "very short": float(len(content) < 4),
+        # A bare denial or "declined to comment" is short by nature.
+        "very short": float(len(content) < 4 and not is_answer),
         "very long": float(len(content) > 40),
     }
-    if is_accused and any(draft.kind in ANSWERS for draft in proposal.drafts):
+    if is_accused and is_answer:
         values["answer"] = 1.0
     for draft in proposal.drafts:
         values.update(features_of_draft(draft, proposal.lead, around.is_stated))
