@@ -21,6 +21,7 @@ from claims.nlp import (
     encoder,
     entities,
     frames,
+    groups,
     parsing,
     speakers,
     tagging,
@@ -33,7 +34,7 @@ MODEL = Path(__file__).parent / "model"
 #: Importing a component's module registers it, so that the package can be loaded.
 TRAINED = (encoder, tagging, parsing, entities, attribution, frames)
 #: Components that are added behind the trained ones.
-RULED = (speakers.FACTORY, dates.FACTORY, accusation.FACTORY)
+RULED = (groups.FACTORY, speakers.FACTORY, dates.FACTORY, accusation.FACTORY)
 #: About 1.5 million words; a longer text is no article.
 LONGEST_TEXT = 10_000_000
 
