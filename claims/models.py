@@ -174,8 +174,7 @@ class Allegation(models.Model):
         return slugify(self.title)[:80].strip("-") or "allegation"
 
 
-#: The pipeline proposes what it holds for likelier than not: near this confidence it
-#: was the least sure, and a person's word changes most.
+#: Near this confidence the pipeline was the least sure, and a person's word changes most.
 LEAST_SURE = 0.5
 #: Proposals below this confidence wait in the review queue, out of readers' sight: the
 #: best balance of missed and wrongly shown claims on the public development documents.
