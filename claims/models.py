@@ -174,7 +174,7 @@ class Allegation(models.Model):
         return slugify(self.title)[:80].strip("-") or "allegation"
 
 
-#: Near this confidence the pipeline was the least sure; a word of a person changes most.
+#: Near this confidence the pipeline was least sure: there an editor changes most.
 LEAST_SURE = 0.5
 #: Proposals below this confidence wait in the review queue, out of readers' sight: the
 #: best balance of missed and wrongly shown claims on the public development documents.
