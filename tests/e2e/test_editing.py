@@ -55,6 +55,8 @@ def test_an_editor_signs_in_and_confirms_with_one_key(
     browser_page.get_by_label("Password").fill("password of editor")
     browser_page.keyboard.press("Enter")
     browser_page.get_by_role("button", name="Confirm").wait_for()
+    # The keys work from when the page is loaded, which is later than it is seen.
+    browser_page.wait_for_load_state()
     browser_page.keyboard.press("a")
     expect(browser_page.get_by_text("confirmed by an editor").first).to_be_visible()
     claim.refresh_from_db()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 HINT = "needs Chromium: apt-get install chromium (or your distribution's like)"
@@ -29,6 +29,10 @@ def find_chromium() -> str:
     if os.environ.get("REQUIRE_BROWSER") == "1":
         pytest.fail(HINT)
     pytest.skip(HINT)
+
+
+# Where many tests share a core, a page may take long.
+expect.set_options(timeout=20_000)
 
 
 @contextmanager
