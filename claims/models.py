@@ -134,6 +134,26 @@ class Attribution(models.Model):
         return f"attribution {self.pk}"
 
 
+class Attack(models.Model):
+    """One attack, whoever is said to be behind it: allegations that compete."""
+
+    title = models.CharField(_("title"), max_length=300)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("attack", kwargs={"pk": self.pk, "slug": self.slug})
+
+    @property
+    def slug(self) -> str:
+        return _slug(self.title) or "attack"
+
+
 class AllegationQuerySet(models.QuerySet["Allegation"]):
     def current(self) -> AllegationQuerySet:
         """Allegations that were not merged into another one."""
@@ -153,6 +173,24 @@ class Allegation(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )
+    attack = models.ForeignKey(
+        Attack, models.SET_NULL, null=True, blank=True, related_name="allegations"
+    )
+    has_own_title = models.BooleanField(
+        _("title by a person"),
+        default=False,
+        help_text=_("The machine leaves the title alone"),
+    )
+    is_pinned = models.BooleanField(
+        _("pinned"),
+        default=False,
+        help_text=_("The machine may add claims to it, and takes none away"),
+    )
+    is_tie_decided = models.BooleanField(
+        _("attack by a person"),
+        default=False,
+        help_text=_("The machine leaves alone to which attack it belongs, if any"),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = AllegationQuerySet.as_manager()
@@ -171,7 +209,11 @@ class Allegation(models.Model):
 
     @property
     def slug(self) -> str:
-        return slugify(self.title)[:80].strip("-") or "allegation"
+        return _slug(self.title) or "allegation"
+
+
+def _slug(title: str) -> str:
+    return slugify(title)[:80].strip("-")
 
 
 #: Near this confidence the pipeline was least sure: there an editor changes most.
@@ -183,16 +225,21 @@ LIKELY = 0.35
 
 def _hidden(prefix: str = "") -> Q:
     """Claims that readers don't see; `prefix` leads to them, as in "answer__"."""
-    return Q((f"{prefix}status", Status.REJECTED)) | Q(
-        (f"{prefix}status", Status.PROPOSED),
-        (f"{prefix}origin", Origin.MACHINE),
-        (f"{prefix}confidence__lt", LIKELY),
+    is_unchecked = Q(
+        (f"{prefix}status", Status.PROPOSED), (f"{prefix}origin", Origin.MACHINE)
     )
+    is_doubtful = Q((f"{prefix}confidence__lt", LIKELY)) | Q(
+        (f"{prefix}missing_since__isnull", False)
+    )
+    return Q((f"{prefix}status", Status.REJECTED)) | is_unchecked & is_doubtful
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def visible(self) -> ClaimQuerySet:
-        """Claims that readers see: not rejected, and likely unless a person agreed."""
+        """Claims that readers see: not rejected, and unless a person agreed likely.
+
+        What a later version of the article no longer says is kept, but not proposed.
+        """
         return self.exclude(_hidden())
 
     def in_doubt(self) -> ClaimQuerySet:
@@ -318,6 +365,15 @@ class Claim(models.Model):
         _("how it was found"), default=dict, blank=True, editable=False
     )
     created_at = models.DateTimeField(_("first seen"), auto_now_add=True)
+    missing_since = models.ForeignKey(
+        Revision,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="missing_claims",
+        help_text=_("The later version of the article that lacks its words"),
+    )
     linked_at = models.DateTimeField(
         null=True,
         blank=True,
@@ -429,6 +485,27 @@ class Claim(models.Model):
         return (self.sort_date - other.sort_date).days
 
 
+class Anchor(models.Model):
+    """Where a claim stood in an earlier version of its article, and in which words."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="anchors")
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="anchors")
+    start_char = models.PositiveIntegerField()
+    end_char = models.PositiveIntegerField()
+    exact = models.TextField()
+
+    class Meta:
+        ordering = ["revision", "start_char", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "claim", "revision", name="anchor_unique_in_revision"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"claim {self.claim_id} in revision {self.revision_id}"
+
+
 class LinkQuerySet(models.QuerySet["Link"]):
     def visible(self) -> LinkQuerySet:
         """Links that readers see: not rejected, and both ends visible."""
@@ -493,6 +570,13 @@ class Decision(models.Model):
         CONFIRM = "confirm", _("confirmed")
         REJECT = "reject", _("rejected")
         CORRECT = "correct", _("corrected")
+        MERGE = "merge", _("merged")
+        SPLIT = "split", _("split")
+        RENAME = "rename", _("renamed")
+        PIN = "pin", _("pinned")
+        UNPIN = "unpin", _("unpinned")
+        TIE = "tie", _("tied to an attack")
+        UNTIE = "untie", _("untied from the attack")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     claim = models.ForeignKey(
@@ -500,6 +584,9 @@ class Decision(models.Model):
     )
     link = models.ForeignKey(
         Link, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+    allegation = models.ForeignKey(
+        Allegation, models.PROTECT, null=True, blank=True, related_name="decisions"
     )
     action = models.CharField(_("action"), max_length=10, choices=Action.choices)
     before = models.JSONField(_("before"), default=dict)
@@ -512,8 +599,9 @@ class Decision(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="decision_about_one_thing",
-                condition=Q(claim__isnull=False, link=None)
-                | Q(claim=None, link__isnull=False),
+                condition=Q(claim__isnull=False, link=None, allegation=None)
+                | Q(claim=None, link__isnull=False, allegation=None)
+                | Q(claim=None, link=None, allegation__isnull=False),
             ),
         ]
 
