@@ -4,7 +4,7 @@ from spacy.tokens import Doc, Token
 
 from claims.nlp.lexicon import ROLES
 from claims.nlp.mentions import FEMALE_ROLES, Mention, MentionList, is_plural
-from claims.nlp.names import NameBook
+from claims.nlp.names import NameBook, nation_of
 from claims.nlp.phrases import ancestors, phrase_of
 
 MALE = frozenset({"he", "him", "his", "himself"})
@@ -20,21 +20,21 @@ NO_PARTY = frozenset({"LOC", "FAC"})
 
 
 def find_antecedent(
-    token: Token, mentions: MentionList, book: NameBook, said_by: str
+    token: Token, mentions: MentionList, book: NameBook, not_meant: frozenset[str]
 ) -> Mention | None:
-    """The mention that this word stands for; `said_by` can't be meant by "he"."""
+    """The mention that this word stands for; no pronoun means a name in `not_meant`."""
     word = token.lower_
     if word in MALE or word in FEMALE:
-        return person_before(token, mentions, book, said_by)
+        return person_before(token, mentions, book, not_meant)
     if word in PLURAL or word in THING:
-        return group_before(token, mentions)
+        return group_before(token, mentions, not_meant)
     if word in ROLES and is_definite(token):
         return bearer_before(token, mentions, book)
     return None
 
 
 def person_before(
-    token: Token, mentions: MentionList, book: NameBook, said_by: str
+    token: Token, mentions: MentionList, book: NameBook, not_meant: frozenset[str]
 ) -> Mention | None:
     is_she = token.lower_ in FEMALE
     wrong = book.male if is_she else book.female
@@ -43,18 +43,21 @@ def person_before(
         for mention in mentions.before(token, PRONOUN_REACH)
         if mention.role == "person"
         and not mention.is_plural
-        and not (mention.name and mention.name.full in (*wrong, said_by))
+        and not (mention.name and mention.name.full in wrong | not_meant)
         and not (not is_she and mention.head in FEMALE_ROLES)
     ]
     return best(token, candidates, mentions)
 
 
-def group_before(token: Token, mentions: MentionList) -> Mention | None:
+def group_before(
+    token: Token, mentions: MentionList, not_meant: frozenset[str]
+) -> Mention | None:
     wants_many = token.lower_ in PLURAL
     candidates = [
         mention
         for mention in mentions.before(token, PRONOUN_REACH)
         if mention.label not in NO_PARTY
+        and not (mention.name and nation_of(mention.name.full) in not_meant)
         and (
             mention.is_plural or mention.role == "group"
             if wants_many

@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Doc, Span
 
+from actors.gazetteer.read import read_gazetteer
 from claims.nlp.lexicon import MEMBERS, ROLES
 
 PARTY_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "GROUP"})
@@ -277,6 +279,21 @@ def shares_initials(acronym: str, long_name: str) -> bool:
             position = initials.index(letter, position) + 1
             matched += 1
     return matched >= 2 and matched * 3 >= len(letters) * 2
+
+
+def nation_of(name: str) -> str:
+    """The state that a word for its people or capital means, else the name itself."""
+    return nations().get(name.casefold(), name)
+
+
+@cache
+def nations() -> dict[str, str]:
+    """Lower-case words for a state → its name."""
+    return {
+        word.casefold(): state.name
+        for state in read_gazetteer().states
+        for word in (*state.places, *state.adjectives, *state.people)
+    }
 
 
 def main_place(book: NameBook) -> str:

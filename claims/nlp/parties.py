@@ -1,14 +1,15 @@
 """Speaker and target of a proposed claim."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from claims.nlp.attribution import quoted_words
 from claims.nlp.charges import find_agents, main_subject, read_scope
 from claims.nlp.drafts import CONTENT, LEARNED, RULE, shared_tokens
+from claims.nlp.governors import governor_of
 from claims.nlp.mentions import head_of
-from claims.nlp.merging import ACCUSATION, Proposal
+from claims.nlp.merging import ACCUSATION, OWNED, Proposal
 from claims.nlp.phrases import (
     NOMINAL,
     SUBJECTS,
@@ -17,12 +18,14 @@ from claims.nlp.phrases import (
     whole_phrase,
 )
 from claims.nlp.readings import PartyReading
+from claims.nlp.sides import implied_targets, own_names, own_target
 from claims.nlp.speakers import FIRST, Cast
 
 #: Finders in the order in which their word on the speaker counts.
 SPEAKER_ORDER = (LEARNED, RULE, CONTENT)
+#: Of "X says that Y claimed responsibility" the rule knows that Y claimed it.
+OWNER_ORDER = (RULE, LEARNED, CONTENT)
 NARRATOR = "narrator"
-OWN_ACT = frozenset({"claim_of_responsibility", "admission"})
 
 
 def split_parties(span: Span) -> list[Span]:
@@ -45,11 +48,31 @@ def split_parties(span: Span) -> list[Span]:
 
 
 def speaker_spans(proposal: Proposal) -> tuple[Span, ...]:
-    for origin in SPEAKER_ORDER:
+    """Who says it: sources of syntax and attribution alike, else by the order."""
+    agreed = agreed_source(proposal)
+    if agreed is not None:
+        return (agreed,)
+    for origin in OWNER_ORDER if proposal.kind == OWNED else SPEAKER_ORDER:
         for draft in proposal.drafts:
             if draft.origin == origin and draft.speakers:
                 return draft.speakers
     return ()
+
+
+def agreed_source(proposal: Proposal) -> Span | None:
+    """The source of the attribution around the words, if they hang on it, too.
+
+    Where both say the same they are right more often than the learned pointer: 122 to
+    24 times where it differs on the training documents, which it has learned by heart.
+    """
+    content = proposal.content
+    cast: Cast = content.doc._.cast
+    index = enclosing_attribution(cast, content)
+    sources = cast.attributions[index].source if index is not None else ()
+    governor = governor_of(content, cast.cues) if sources else None
+    if governor is None or not sources[0].start <= governor.i < sources[0].end:
+        return None
+    return whole_phrase(sources[0])
 
 
 def enclosing_attribution(cast: Cast, span: Span) -> int | None:
@@ -94,16 +117,22 @@ def signed_by(outlet: str, proposal: Proposal) -> tuple[PartyReading, ...]:
     learned = proposal.by(LEARNED)
     if not outlet or learned is None or learned.quotation != "direct":
         return ()
-    return (PartyReading(None, "", outlet),)
+    if all(quoted_words(proposal.content)):
+        return ()
+    return (PartyReading(None, "", outlet, "ORG"),)
 
 
 def is_narrated(proposal: Proposal) -> bool:
     """Whether the article reports the charge without saying whose it is."""
     learned, rule = proposal.by(LEARNED), proposal.by(RULE)
-    if learned is not None and not learned.speakers:
-        has_no_agent = rule is not None and not rule.speakers
-        return learned.quotation == NARRATOR or has_no_agent
-    return False
+    if agreed_source(proposal) is not None:
+        return False
+    if learned is None or learned.speakers:
+        return False
+    has_no_agent = rule is not None and not rule.speakers
+    return learned.quotation == NARRATOR or (
+        has_no_agent and learned.quotation != "direct"
+    )
 
 
 def distinct(parties: Iterable[PartyReading]) -> tuple[PartyReading, ...]:
@@ -155,38 +184,18 @@ def read_targets(
     speakers: tuple[PartyReading, ...],
     last_accused: tuple[PartyReading, ...],
 ) -> tuple[PartyReading, ...]:
-    speaker = speakers[0] if speakers else None
-    spans = target_spans(cast, proposal)
-    if spans:
-        return distinct(
-            cast.party(part, speaker or voice_at(cast, part))
-            for span in spans
-            for part in split_parties(span)
-        )
-    return implied_targets(proposal.kind, speakers, last_accused)
+    found = distinct(
+        read_target(cast, proposal.kind, part, speakers)
+        for span in target_spans(cast, proposal)
+        for part in split_parties(span)
+    )
+    return found or implied_targets(proposal.kind, speakers, last_accused)
 
 
-def implied_targets(
-    kind: str,
-    speakers: tuple[PartyReading, ...],
-    last_accused: tuple[PartyReading, ...],
-) -> tuple[PartyReading, ...]:
-    """Who a claim without a named target is about, by the exchange it stands in."""
-    if kind in OWN_ACT:
-        return speakers
-    if kind == "denial":
-        return tuple(side_of(speaker) for speaker in speakers)
-    if kind == "no_comment":
-        return tuple(unanchored(party) for party in last_accused)
-    return ()
-
-
-def unanchored(party: PartyReading) -> PartyReading:
-    return replace(party, span=None, text="")
-
-
-def side_of(speaker: PartyReading) -> PartyReading:
-    """The body an unnamed speaker stands for, else the speaker."""
-    if speaker.is_anonymous and speaker.affiliation:
-        return replace(speaker, name=speaker.affiliation, is_anonymous=False)
-    return speaker
+def read_target(
+    cast: Cast, kind: str, span: Span, speakers: tuple[PartyReading, ...]
+) -> PartyReading:
+    voice = speakers[0] if speakers else voice_at(cast, span)
+    own = own_target(kind, span, voice) if voice is not None else None
+    others = own_names(speakers) if kind == ACCUSATION else frozenset()
+    return own or cast.party(span, voice, not_meant=others)

@@ -41,13 +41,23 @@ class Cast:
         self.place = main_place(self.book)
         self.attributions: list[AttributionSpans] = doc._.attributions
         self.attributions_at = attributions_by_token(self.attributions)
+        self.cues = cue_tokens(self.attributions)
         self.mentions = MentionList(doc, self.book, source_tokens(self.attributions))
         self.sides = self._read_sides()
         self.turns = find_turns(doc.text)
 
-    def party(self, span: Span, speaker: PartyReading | None = None) -> PartyReading:
-        """Resolve a mention; `speaker` is whose words it stands in, for I and we."""
-        reading = self._resolve(span, speaker, 0)
+    def party(
+        self,
+        span: Span,
+        speaker: PartyReading | None = None,
+        *,
+        not_meant: frozenset[str] = frozenset(),
+    ) -> PartyReading:
+        """Resolve a mention; `speaker` is whose words it stands in, for I and we.
+
+        No pronoun stands for a name in `not_meant` (states by their own names).
+        """
+        reading = self._resolve(span, speaker, not_meant, 0)
         return replace(
             reading, span=CharSpan(span.start_char, span.end_char), text=span.text
         )
@@ -61,7 +71,8 @@ class Cast:
             turn.label_start, turn.label_end, alignment_mode="expand"
         )
         assert span is not None  # expanded to whole tokens, there always is one
-        return replace(self.party(span), span=None, text="")
+        party = replace(self.party(span), span=None, text="")
+        return party if party.label else replace(party, label=label_of_turn(span))
 
     def is_party(self, token: Token) -> bool:
         """Whether something that can act is meant: a name, a role, a pronoun of one."""
@@ -86,7 +97,11 @@ class Cast:
         )
 
     def _resolve(
-        self, span: Span, speaker: PartyReading | None, depth: int
+        self,
+        span: Span,
+        speaker: PartyReading | None,
+        not_meant: frozenset[str],
+        depth: int,
     ) -> PartyReading:
         head = head_of(span)
         word = head.lower_
@@ -95,16 +110,17 @@ class Cast:
         if word in RELATIVE and depth < LONGEST_CHAIN:
             noun = relative_noun(head)
             if noun is not None:
-                return self._resolve(phrase_of(noun), speaker, depth + 1)
+                return self._resolve(phrase_of(noun), speaker, not_meant, depth + 1)
         named = self._own_name(span, head)
         if named is not None:
             return self._named(named)
         if depth < LONGEST_CHAIN:
-            said_by = speaker.name if speaker else ""
-            antecedent = find_antecedent(head, self.mentions, self.book, said_by)
+            if speaker is not None and speaker.label == "PERSON":
+                not_meant |= {speaker.name}
+            antecedent = find_antecedent(head, self.mentions, self.book, not_meant)
             if antecedent is not None:
                 phrase = phrase_of(self.doc[antecedent.token])
-                return self._resolve(phrase, speaker, depth + 1)
+                return self._resolve(phrase, speaker, not_meant, depth + 1)
         return self._described(span, head)
 
     def _own_name(self, span: Span, head: Token) -> Name | None:
@@ -207,6 +223,12 @@ def first_person(word: str, token: Token, speaker: PartyReading | None) -> Party
     return replace(speaker, span=None, text="")
 
 
+def label_of_turn(span: Span) -> str:
+    """What an unknown name that opens a turn may be: a body has a long name."""
+    is_body = any(token.lower_ in ROLES for token in span) or len(span) > 3
+    return "ORG" if is_body else "PERSON"
+
+
 def relative_noun(token: Token) -> Token | None:
     """The noun that a relative pronoun stands for."""
     verb = token.head
@@ -241,6 +263,15 @@ def attributions_by_token(
             for token in range(content.start, content.end):
                 found.setdefault(token, []).append(index)
     return found
+
+
+def cue_tokens(attributions: list[AttributionSpans]) -> frozenset[int]:
+    return frozenset(
+        token.i
+        for attribution in attributions
+        for span in attribution.cue
+        for token in span
+    )
 
 
 def source_tokens(attributions: list[AttributionSpans]) -> frozenset[int]:

@@ -1,7 +1,8 @@
 """Who has the word in a transcript or in a text that its author signs.
 
 "[CEPEDA] In the conversation we ...", "MS. RICE: ..." open a turn; it lasts until the
-next one. A turn by a reporter, or a note like [passage omitted], names nobody.
+next one. A turn by a reporter, or a note like [passage omitted], names nobody. A
+statement that is signed at its end is a turn of who signs it.
 """
 
 import re
@@ -16,10 +17,23 @@ LABELLED = re.compile(
     r"(?:[A-Z][\w.'’-]+ ){1,3}[A-Z][\w.'’-]+): (?=\S)",
     re.MULTILINE,
 )
+#: A last line that is a name, with "signed" before it or without.
+SIGNATURE = re.compile(
+    r"\n\s*(?P<signed>\[?(?i:signed)\b[\]:]*\s*)?(?P<name>[A-Z][\w.,'’ -]{2,80})"
+    r"(?:\s+(?i:dated)\b[^\n]*)?\s*\Z"
+)
+#: "[COMMUNIQUE]", "[STATEMENT]": the text that follows is nothing else.
+DOCUMENT = re.compile(r"\[(?:COMMUNIQUE|STATEMENT|DECLARATION|MESSAGE|LETTER)\]")
+#: Characters of a text in which such a note stands, and words of a name at most.
+OPENING, LONGEST_NAME = 300, 10
 #: Words of editors' notes, which change nothing, and of those who are no party.
 NOTES, OTHERS = (
     frozenset(row["word"] for row in rows("notes.tsv") if row["class"] == kind)
     for kind in ("note", "other")
+)
+#: Words that open a sentence like "IN CONCLUSION: ...", never a name.
+OPENERS = frozenset(
+    row["word"] for row in rows("notes.tsv") if row["class"] == "opener"
 )
 #: Behind it stands the name of a reporter.
 REPORT = "[report]"
@@ -41,10 +55,21 @@ class Turn:
 def find_turns(text: str) -> list[Turn]:
     """Turns in text order."""
     turns = [bracket_turn(text, match) for match in BRACKETED.finditer(text)]
-    turns += [
-        Turn(match.end(), *match.span(1), True) for match in LABELLED.finditer(text)
-    ]
-    return sorted(filter(None, turns), key=lambda turn: turn.start_char)
+    turns += [labelled_turn(match) for match in LABELLED.finditer(text)]
+    found = sorted(filter(None, turns), key=lambda turn: turn.start_char)
+    signed = signed_turn(text) if not any(turn.is_party for turn in found) else None
+    return [signed, *found] if signed is not None else found
+
+
+def signed_turn(text: str) -> Turn | None:
+    """The turn of who signs the text, from the last paragraph that announces it on."""
+    match = SIGNATURE.search(text)
+    if match is None or len(match["name"].split()) > LONGEST_NAME:
+        return None
+    if match["signed"] is None and not DOCUMENT.search(text, 0, OPENING):
+        return None
+    announced = text.rfind(":\n", 0, match.start())
+    return Turn(announced + 1, *match.span("name"), True)
 
 
 def bracket_turn(text: str, match: re.Match[str]) -> Turn | None:
@@ -60,6 +85,13 @@ def bracket_turn(text: str, match: re.Match[str]) -> Turn | None:
         .endswith(REPORT)
     )
     return Turn(match.end(), *match.span(1), not is_reporter)
+
+
+def labelled_turn(match: re.Match[str]) -> Turn | None:
+    words = match.group(1).lower().split()
+    if words[0] in OPENERS:
+        return None
+    return Turn(match.end(), *match.span(1), not OTHERS.intersection(words))
 
 
 def opens_turn(text: str, start_char: int) -> bool:
