@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sources.models import (
     Article,
     ArticleQuerySet,
+    Copy,
     Feed,
     FeedQuerySet,
     Fetch,
@@ -110,6 +111,13 @@ class RevisionAdmin(LookUpAdmin):
     @admin.display(description=_("text"))
     def words(self, revision: Revision) -> str:
         return format_html("<pre>{}</pre>", revision.text)
+
+
+@admin.register(Copy)
+class CopyAdmin(LookUpAdmin):
+    list_display = ["copy", "original", "share", "status", "created_at"]
+    list_filter = ["status"]
+    list_select_related = ["copy", "original"]
 
 
 @admin.register(Fetch)

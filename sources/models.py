@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -125,6 +127,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Take a due article for this worker; False when another one was faster."""
         return self.due().filter(pk=pk).update(taken_at=timezone.now()) == 1
 
+    def unfolded(self) -> ArticleQuerySet:
+        """Articles whose newest text was not compared with the others yet."""
+        return self.filter(folded_at=None, state=Article.State.ARCHIVED)
+
     def fetch_soon(self) -> int:
         """Have the pages of those that have one read (again) by the next sweep."""
         return self.exclude(url="").update(
@@ -172,6 +178,21 @@ class Article(models.Model):
     attempts = models.PositiveIntegerField(default=0, editable=False)
     next_attempt_at = models.DateTimeField(default=timezone.now, editable=False)
     taken_at = models.DateTimeField(null=True, blank=True, editable=False)
+    original = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="reprints",
+        help_text=_("The first article of those that this one is a copy of"),
+    )
+    folded_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When it was compared with the others; empty: it waits for that"),
+    )
     created_at = models.DateTimeField(_("first seen"), auto_now_add=True)
 
     objects = ArticleQuerySet.as_manager()
@@ -200,6 +221,11 @@ class Article(models.Model):
             models.Index(fields=["outlet", "-published_at"], name="article_by_outlet"),
             models.Index(
                 F("published_at").desc(nulls_last=True), name="article_newest"
+            ),
+            models.Index(
+                "id",
+                name="article_unfolded",
+                condition=Q(folded_at=None, state="archived"),
             ),
         ]
 
@@ -250,6 +276,72 @@ class Revision(models.Model):
     @staticmethod
     def digest(text: str) -> str:
         return sha256(text.encode()).hexdigest()
+
+
+class Sketch(models.Model):
+    """A few hashes of an article's newest text, by which its copies are found."""
+
+    article = models.OneToOneField(
+        Article, models.CASCADE, primary_key=True, related_name="sketch"
+    )
+    keys = ArrayField(models.IntegerField())
+
+    class Meta:
+        verbose_name_plural = "sketches"
+        indexes = [
+            # Without a pending list, which every search would have to read through.
+            GinIndex("keys", name="sketch_keys", fastupdate=False)
+        ]
+
+    def __str__(self) -> str:
+        return f"sketch of {self.article_id}"
+
+
+class CopyQuerySet(models.QuerySet["Copy"]):
+    def live(self) -> CopyQuerySet:
+        """Those that nobody rejected."""
+        return self.exclude(status=Copy.Status.REJECTED)
+
+
+class Copy(models.Model):
+    """One article has its words from another one.
+
+    An article has one such row for each independent text that it was made from, mostly
+    one. `Article.original` follows them to the first.
+    """
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", _("found by comparing the texts")
+        CONFIRMED = "confirmed", _("confirmed by an editor")
+        REJECTED = "rejected", _("rejected by an editor")
+
+    copy = models.ForeignKey(Article, models.CASCADE, related_name="originals")
+    original = models.ForeignKey(Article, models.CASCADE, related_name="copies")
+    share = models.FloatField(
+        _("share"), help_text=_("How much of the shorter text is in the other, 0 to 1")
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.PROPOSED
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CopyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "copies"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="copy_not_of_itself", condition=~Q(copy=F("original"))
+            ),
+            models.UniqueConstraint("copy", "original", name="copy_unique"),
+            models.CheckConstraint(
+                name="copy_share_is_share", condition=Q(share__gte=0, share__lte=1)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.copy_id} copies {self.original_id}"
 
 
 class Fetch(models.Model):

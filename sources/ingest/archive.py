@@ -94,6 +94,7 @@ def archive(
             text=content.text,
             html=zlib.compress(page) if page else None,
         )
+        article.folded_at = None
     if outcome != Fetch.Outcome.UNCHANGED or _says(latest, content.text, title):
         _describe(article, content, title)
     return record(
