@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -16,7 +18,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor
-from sources.models import Revision
+from sources.models import Copy, Outlet, Revision
 
 
 class Status(models.TextChoices):
@@ -506,6 +508,48 @@ class Anchor(models.Model):
         return f"claim {self.claim_id} in revision {self.revision_id}"
 
 
+class Credit(models.Model):
+    """An outlet that an article names as where it has something from.
+
+    Of a claim, or without one of the whole article. Offsets are characters into the
+    revision's text, half-open, both 0 where the byline names it.
+    """
+
+    class Form(models.TextChoices):
+        FIRST_REPORTED = "first_reported", _("as first reported by")
+        TOLD = "told", _("told to")
+        REPORTED = "reported", _("reported by")
+        AGENCY = "agency", _("from")
+
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="credits")
+    claim = models.ForeignKey(
+        Claim, models.CASCADE, null=True, blank=True, related_name="credits"
+    )
+    form = models.CharField(_("form"), max_length=20, choices=Form.choices)
+    name = models.CharField(_("outlet's name"), max_length=200)
+    outlet = models.ForeignKey(
+        Outlet, models.SET_NULL, null=True, blank=True, related_name="credits"
+    )
+    start_char = models.PositiveIntegerField(default=0)
+    end_char = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["start_char", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "revision",
+                "claim",
+                "form",
+                "name",
+                name="credit_unique",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_form_display()} {self.name}"
+
+
 class LinkQuerySet(models.QuerySet["Link"]):
     def visible(self) -> LinkQuerySet:
         """Links that readers see: not rejected, and both ends visible."""
@@ -562,6 +606,14 @@ class Link(models.Model):
         return f"{self.answer_id} {self.relation} {self.answered_id}"
 
 
+def _exactly_one(*names: str) -> Q:
+    """That one of the foreign keys is set and no other."""
+    alternatives = [
+        Q(*((f"{name}__isnull", name != chosen) for name in names)) for chosen in names
+    ]
+    return reduce(or_, alternatives)
+
+
 class Decision(models.Model):
     """What a person decided. The database refuses to change or delete it."""
 
@@ -588,6 +640,9 @@ class Decision(models.Model):
     allegation = models.ForeignKey(
         Allegation, models.PROTECT, null=True, blank=True, related_name="decisions"
     )
+    copy = models.ForeignKey(
+        Copy, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
     action = models.CharField(_("action"), max_length=10, choices=Action.choices)
     before = models.JSONField(_("before"), default=dict)
     after = models.JSONField(_("after"), default=dict)
@@ -599,9 +654,7 @@ class Decision(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="decision_about_one_thing",
-                condition=Q(claim__isnull=False, link=None, allegation=None)
-                | Q(claim=None, link__isnull=False, allegation=None)
-                | Q(claim=None, link=None, allegation__isnull=False),
+                condition=_exactly_one("claim", "link", "allegation", "copy"),
             ),
         ]
 
