@@ -8,6 +8,7 @@ from actors.resolve import ActorIndex
 from claims.extraction import analyse
 from claims.linking.writer import link_claims
 from claims.models import Analysis
+from claims.provenance import write_credits
 
 
 def process_revision(
@@ -20,5 +21,6 @@ def process_revision(
     """
     analysis = analyse(revision_id, nlp, index)
     if analysis is not None:
+        write_credits([revision_id])
         link_claims(analysis.claims.values_list("pk", flat=True))
     return analysis

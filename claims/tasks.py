@@ -5,6 +5,7 @@ from celery import shared_task
 from claims.extraction import unread_revisions
 from claims.linking.writer import link_claims, unlinked_claims
 from claims.loaded import actor_index, pipeline
+from claims.provenance import write_credits
 from claims.revisions import process_revision
 
 #: Sent to the workers by one sweep; the next one sends what is left by then.
@@ -31,4 +32,7 @@ def analyse_revision(revision_id: int) -> None:
 @shared_task
 def link_new_claims() -> None:
     """Link claims that a person added or corrected, or that a dead worker left."""
-    link_claims(unlinked_claims().values_list("pk", flat=True)[:SWEEP_SIZE])
+    waiting = unlinked_claims().values_list("pk", "revision_id")[:SWEEP_SIZE]
+    revisions = dict(waiting)
+    write_credits(revisions.values())
+    link_claims(revisions)

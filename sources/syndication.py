@@ -150,7 +150,8 @@ def _relations(
 ) -> list[Copy]:
     """The copies that the article is part of, as they ought to be proposed.
 
-    Of several articles with one original it is the copy of the one most like it.
+    Of several articles with one original it is the copy of the original, else of the
+    one most like it.
     """
     texts = _newest_texts([other.pk for other in others])
     found: list[Copy] = []
@@ -164,10 +165,14 @@ def _relations(
         if _is_earlier((other, texts[other.pk]), (article, text)):
             row = Copy(copy=article, original=other, share=common)
             rival = best.get(_group(other), row)
-            best[_group(other)] = max(rival, row, key=lambda copy: copy.share)
+            best[_group(other)] = max(rival, row, key=_nearness)
         else:
             found.append(Copy(copy=other, original=article, share=common))
     return found + list(best.values())
+
+
+def _nearness(row: Copy) -> tuple[bool, float]:
+    return row.original.original_id is None, row.share
 
 
 def _candidates(keys: list[int]) -> set[int]:

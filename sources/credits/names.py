@@ -49,8 +49,9 @@ class OutletNames:
         return plain if sounds_like_one and parts[0] not in _OPENERS else None
 
     def are_same(self, one: str, other: str) -> bool:
-        return self._canonical(one) == self._canonical(other)
+        return self.canonical(one) == self.canonical(other)
 
-    def _canonical(self, name: str) -> str:
+    def canonical(self, name: str) -> str:
+        """The key that all names of an outlet lead to."""
         key = name_key(name)
         return name_key(self._names.get(key, name))
