@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from sources import views
+from sources.views import feeds, imports
 
 urlpatterns = [
-    path("feeds/", views.feed_list, name="feeds"),
-    path("feeds/add/", views.feed_add, name="feed_add"),
-    path("feeds/<int:pk>/", views.feed_action, name="feed_action"),
-    path("import/", views.import_page, name="import"),
+    path("feeds/", feeds.feed_list, name="feeds"),
+    path("feeds/add/", feeds.feed_add, name="feed_add"),
+    path("feeds/<int:pk>/", feeds.feed_action, name="feed_action"),
+    path("import/", imports.import_page, name="import"),
 ]

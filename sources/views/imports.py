@@ -1,4 +1,4 @@
-"""Pages for admins: the feeds and their health, and imports by hand."""
+"""Imports by hand: an address, a text or files, and what became of them."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -6,76 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
 
 from sources import ingest
-from sources.forms import AddressForm, FeedForm, FilesForm, TextForm
-from sources.models import Feed, Fetch
+from sources.forms import AddressForm, FilesForm, TextForm
+from sources.models import Fetch
 from sources.permissions import admins_only
 
-FEEDS_PER_PAGE = 50
 RECENT_IMPORTS = 20
 #: A file of thousands of bad lines is not helped by thousands of messages.
 MAX_SHOWN = 100
-
-
-@require_GET
-@admins_only
-def feed_list(request: HttpRequest) -> HttpResponse:
-    return _render_feeds(request, FeedForm())
-
-
-@require_POST
-@admins_only
-def feed_add(request: HttpRequest) -> HttpResponse:
-    form = FeedForm(request.POST)
-    if not form.is_valid():
-        return _render_feeds(request, form)
-    fetch = ingest.add_feed(
-        form.cleaned_data["url"], outlet=form.cleaned_data["outlet"]
-    )
-    if fetch.feed is None:
-        form.add_error("url", fetch.detail)
-        return _render_feeds(request, form)
-    messages.success(request, _words_for_added(fetch))
-    return redirect("feeds")
-
-
-@require_POST
-@admins_only
-def feed_action(request: HttpRequest, pk: int) -> HttpResponse:
-    """Pause a feed, or have it fetched by the next sweep."""
-    feed = get_object_or_404(Feed, pk=pk)
-    feeds = Feed.objects.filter(pk=pk)
-    match request.POST.get("action"):
-        case "pause":
-            feeds.pause()
-            said = _("%(feed)s is paused.")
-        case "fetch":
-            feeds.fetch_soon()
-            said = _("%(feed)s will be fetched within half a minute.")
-        case _other:
-            return HttpResponseBadRequest("action must be pause or fetch")
-    messages.success(request, said % {"feed": feed})
-    return redirect("feeds")
-
-
-def _render_feeds(request: HttpRequest, form: FeedForm) -> HttpResponse:
-    feeds = Feed.objects.select_related("outlet")
-    page = Paginator(feeds, FEEDS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "sources/feed_list.html", {"page": page, "form": form})
-
-
-def _words_for_added(fetch: Fetch) -> str:
-    if fetch.detail:
-        return f"{fetch.feed}: {fetch.detail}"
-    said = _("%(feed)s is followed now; articles waiting to be fetched: %(count)d.")
-    return said % {"feed": fetch.feed, "count": fetch.new_articles}
 
 
 @dataclass(frozen=True)
