@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from actors.document_names import DocumentNames
-from actors.gazetteer.records import KnownActor
+from actors.gazetteer.records import PERSON, KnownActor
 from actors.names import normalise
 from actors.resolve import ActorIndex, Resolution
 from claims.nlp.readings import CharSpan, MentionReading, PartyReading
 
 #: Entity types whose unknown names are worth an actor of their own.
 _PROPOSABLE = frozenset({"PERSON", "ORG"})
+_WE = frozenset({"we", "us", "our", "ourselves"})
 #: So many different names tell which countries an article is about.
 _CONTEXT_NAMES = 40
 
@@ -88,9 +89,16 @@ class PartyFinder:
         return self._known(reading, found)
 
     def target(self, reading: PartyReading) -> Party:
-        """Resolve a target; what unnamed members did, their body is accused of."""
+        """Resolve a target; what unnamed members did, their body is accused of.
+
+        So is the body of a person who says "we".
+        """
         found = self._find(reading)
-        return self._unknown(reading) if found is None else self._known(reading, found)
+        if found is None:
+            return self._unknown(reading)
+        party = self._known(reading, found)
+        is_we = reading.text.lower() in _WE and found.actor.kind == PERSON
+        return _as_body(party) if is_we and party.bodies else party
 
     def _find(self, reading: PartyReading) -> Resolution | None:
         """Resolve the words around a name, "the Bush administration", else the name."""
@@ -173,6 +181,12 @@ class PartyFinder:
                     found[key] = body
                     waiting.append(body)
         return tuple(found.values())
+
+
+def _as_body(person: Party) -> Party:
+    """The nearest body behind a person instead of the person."""
+    body, *others = person.bodies
+    return replace(person, name=body.name, actor=body, bodies=tuple(others))
 
 
 def _titled(name: str) -> str:

@@ -154,7 +154,11 @@ class NameBook:
 
 
 def read_names(doc: Doc) -> NameBook:
-    entities = [ent for ent in doc.ents if ent.label_ in PARTY_LABELS]
+    entities = [
+        ent
+        for ent in doc.ents
+        if ent.label_ in PARTY_LABELS and not only_qualifies(ent)
+    ]
     acronyms = read_acronyms(doc.text) | bracketed_names(entities)
     bare = [bare_name(ent) for ent in entities]
     persons = [
@@ -164,7 +168,9 @@ def read_names(doc: Doc) -> NameBook:
     ]
     book = NameBook()
     by_surname: dict[str, str] = {}
-    later = {surname_of(name): name for name in reversed(persons)}
+    later = {
+        surname: name for name in reversed(persons) for surname in surnames_of(name)
+    }
     for ent, written in zip(entities, bare, strict=True):
         if not written:
             continue
@@ -175,6 +181,12 @@ def read_names(doc: Doc) -> NameBook:
             full = acronyms.get(written.upper(), written)
         add_name(book, Name(ent.start, ent.end, ent.label_, written, full))
     return book
+
+
+def only_qualifies(ent: Span) -> bool:
+    """Whether a name only tells of what kind another is: "al-Qaida-linked"."""
+    after = ent.doc[ent.end : ent.end + 2].text
+    return after.startswith("-") and after[1:2].islower()
 
 
 def add_name(book: NameBook, name: Name) -> None:
@@ -206,20 +218,21 @@ def after_description(ent: Span, start: int) -> int:
     return max(start, plain[-1]) if is_name else start
 
 
-def surname_of(name: str) -> str:
+def surnames_of(name: str) -> list[str]:
+    """The last word; of a long name also the one before ("Eduardo Perez Beltran")."""
     words = [word for word in name.lower().split() if word not in ("jr.", "jr", "sr")]
-    return words[-1] if words else ""
+    return [*words[-1:], *words[-2:-1]] if len(words) > 2 else words[-1:]
 
 
 def full_person(written: str, by_surname: dict[str, str], later: dict[str, str]) -> str:
     """The nearest earlier full name with this surname, else the first later one."""
-    surname = surname_of(written)
+    surname = next(iter(surnames_of(written)), "")
     known = by_surname.get(surname) or later.get(surname) or written
     words = set(written.lower().split())
     if len(written.split()) > 1 and not words <= set(known.lower().split()):
         known = written
     full = max(known, written, key=len)
-    by_surname[surname] = full
+    by_surname.update(dict.fromkeys(surnames_of(full), full))
     return full
 
 

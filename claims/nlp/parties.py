@@ -1,6 +1,7 @@
 """Speaker and target of a proposed claim."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
@@ -17,7 +18,7 @@ from claims.nlp.phrases import (
     phrase_of,
     whole_phrase,
 )
-from claims.nlp.readings import PartyReading
+from claims.nlp.readings import CharSpan, PartyReading
 from claims.nlp.sides import implied_targets, own_names, own_target
 from claims.nlp.speakers import FIRST, Cast
 
@@ -106,10 +107,17 @@ def read_speakers(cast: Cast, proposal: Proposal) -> tuple[PartyReading, ...]:
         voice = voice_at(cast, proposal.content)
         return (voice,) if voice is not None else ()
     return distinct(
-        cast.party(part, voice_at(cast, part))
-        for span in spans
-        for part in split_parties(span)
+        read_speaker(cast, part) for span in spans for part in split_parties(span)
     )
+
+
+def read_speaker(cast: Cast, span: Span) -> PartyReading:
+    """Who says "we" speaks himself, though for his side."""
+    voice = voice_at(cast, span)
+    if voice is not None and head_of(span).lower_ in FIRST:
+        chars = CharSpan(span.start_char, span.end_char)
+        return replace(voice, span=chars, text=span.text)
+    return cast.party(span, voice)
 
 
 def signed_by(outlet: str, proposal: Proposal) -> tuple[PartyReading, ...]:

@@ -8,7 +8,15 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from claims.nlp.antecedents import FEMALE, MALE, PLURAL, THING, find_antecedent
+from actors.gazetteer.words import word_list
+from claims.nlp.antecedents import (
+    FEMALE,
+    MALE,
+    PLURAL,
+    THING,
+    find_antecedent,
+    same_body_before,
+)
 from claims.nlp.attribution import AttributionSpans
 from claims.nlp.lexicon import MEMBERS, ROLES
 from claims.nlp.mentions import MentionList, head_of
@@ -28,6 +36,10 @@ LONGEST_CHAIN = 4
 ORGANISED = frozenset({"ORG", "GPE", "NORP", "GROUP"})
 ACTING = frozenset({"PERSON", "ORG", "NORP", "GROUP"})
 PARTY_PRONOUNS = FIRST | MALE | FEMALE | PLURAL | THING | frozenset({"who", "whom"})
+#: "The army" is one that was named before, "the government" the country's.
+FORCES = frozenset({"military", "army", "police", "troops", "forces", "soldiers"})
+#: "Al-Qaeda's offshoot" is another than al-Qaeda.
+OTHERS = word_list("qualifier")
 #: Between a title and a name: "foreign minister", "leader of the group".
 TITLE_PARTS = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "X"})
 
@@ -161,11 +173,15 @@ class Cast:
         organised = [name for name in names if name.label in ORGANISED]
         side = organised[0] if organised else None
         if role == "document":
-            return self._issuer(head, text, side)
+            return self._issuer(span, head, text, side)
         if side and side.label == "ORG" and head.lower_ in MEMBERS:
             return PartyReading(None, "", side.full, side.label, description=text)
         if role == "" and names and is_deed(head, names[0]):
             return replace(self._named(names[0]), description=text)
+        if head.lower_ in FORCES and text.lower() == head.lower_:
+            earlier = same_body_before(head, self.mentions, self.book)
+            if earlier is not None:
+                return self._described(phrase_of(earlier), earlier)
         affiliation = side.full if side else self.place if role == "group" else ""
         return PartyReading(
             None,
@@ -176,10 +192,15 @@ class Cast:
             affiliation=affiliation,
         )
 
-    def _issuer(self, head: Token, text: str, side: Name | None) -> PartyReading:
+    def _issuer(
+        self, span: Span, head: Token, text: str, side: Name | None
+    ) -> PartyReading:
         """Who put a statement out: named in its phrase, else the last speaker."""
         if side is not None:
             return PartyReading(None, "", side.full, side.label, description=text)
+        bodies = [token for token in span if ROLES.get(token.lower_) == "group"]
+        if bodies and bodies[0].i < head.i:  # "a military statement"
+            return self._described(span.doc[bodies[0].i : head.i], bodies[0])
         for mention in self.mentions.before(head, 4):
             if mention.name is not None and mention.is_source:
                 return replace(self._named(mention.name), description=text)
@@ -244,7 +265,8 @@ def relative_noun(token: Token) -> Token | None:
 
 def is_deed(head: Token, name: Name) -> bool:
     """Whether a phrase names what somebody did: "X's policy", "the Israeli action"."""
-    return head.pos_ == "NOUN" and name.end_token <= head.i + 1
+    is_deed_word = head.pos_ == "NOUN" and head.lower_ not in OTHERS
+    return is_deed_word and name.end_token <= head.i + 1
 
 
 def without_article(phrase: Span) -> str:
