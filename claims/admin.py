@@ -130,9 +130,17 @@ class AnalysisAdmin(ReadOnlyAdmin):
 
 @admin.register(Decision)
 class DecisionAdmin(ReadOnlyAdmin):
-    list_display = ("at", "user", "action", "claim_id", "link_id", "note")
+    list_display = (
+        "at",
+        "user",
+        "action",
+        "claim_id",
+        "link_id",
+        "allegation_id",
+        "note",
+    )
     list_filter = ("action",)
     list_select_related = ("user",)
-    search_fields = ("=claim__id", "=link__id", "=user__username")
-    search_help_text = _("Number of a claim or a link, or an account's name")
+    search_fields = ("=claim__id", "=link__id", "=allegation__id", "=user__username")
+    search_help_text = _("Number of a claim, link or allegation, or an account's name")
     date_hierarchy = "at"

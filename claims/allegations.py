@@ -14,6 +14,7 @@ from statistics import fmean
 from django.db.models import Max, Min, Q
 
 from claims.allegation_titles import Charge, title_of
+from claims.attacks import tie_allegations
 from claims.linking.candidates import SideIndex
 from claims.linking.facts import ClaimFacts, Key
 from claims.linking.issues import IssueModel, shipped_model
@@ -26,7 +27,7 @@ THRESHOLD = 0.5
 #: A claim belongs where it is like those members that it is most like.
 _CLOSEST = 3
 #: A cue or a target this near to the beginning of a claim opens it.
-_OPENING_CHARS = 12
+_OPENING_CHARS = 60
 #: The title is made from so many of the latest charges.
 _TITLE_CHARGES = 30
 
@@ -37,17 +38,24 @@ def group_claims(claims: Iterable[ClaimFacts], index: SideIndex) -> None:
     """Find the allegations of claims, and of answers that waited for one of them.
 
     `index` holds the claims and all that they may belong with. Runs inside the writer's
-    transaction and lock.
+    transaction and lock. A claim that a person decided on stays where it is, and so do
+    all claims of an allegation that is pinned.
     """
     ids = [claim.id for claim in index.claims]
-    homes: dict[Key, int | None] = dict(
-        Claim.objects.filter(pk__in=ids).values_list("pk", "allegation_id")
+    homes: dict[Key, int | None] = {}
+    settled: set[Key] = set()
+    rows = Claim.objects.filter(pk__in=ids).values_list(
+        "pk", "status", "allegation", "allegation__is_pinned"
     )
-    decided = Claim.objects.filter(pk__in=ids).exclude(status=Status.PROPOSED)
-    pinned = set(decided.exclude(allegation=None).values_list("pk", flat=True))
+    for pk, status, home, is_pinned in rows:
+        homes[pk] = home
+        if home is not None and (is_pinned or status != Status.PROPOSED):
+            settled.add(pk)
     grouping = Grouping(homes, index, shipped_model())
-    grouping.place([claim for claim in claims if claim.id not in pinned])
-    refresh_allegations(grouping.save())
+    grouping.place([claim for claim in claims if claim.id not in settled])
+    changed = grouping.save()
+    refresh_allegations(changed)
+    tie_allegations(changed)
 
 
 class Grouping:
@@ -64,23 +72,34 @@ class Grouping:
     def place(self, claims: list[ClaimFacts]) -> None:
         """Charges first: they open the allegations that answers can join."""
         self._homes |= {claim.id: None for claim in claims}
+        charges = [c for c in claims if c.kind in CHARGES and c.target.sides]
+        for claim in charges:
+            home = self._most_alike(claim, self._index.candidates(claim))
+            self._homes[claim.id] = home or self._own(claim) or _open(claim)
         for claim in claims:
-            if claim.kind in CHARGES and claim.target.sides:
-                home = self._most_alike(claim) or self._own(claim) or _open(claim)
-                self._homes[claim.id] = home
+            if claim.kind in _ANSWERS:
+                found = self._most_alike(claim, self._index.candidates(claim))
+                self._homes[claim.id] = found
         for claim in self._index.claims:
+            # It was compared with the others when it came.
             if claim.kind in _ANSWERS and self._homes[claim.id] is None:
-                self._homes[claim.id] = self._most_alike(claim)
+                self._homes[claim.id] = self._most_alike(claim, charges)
 
     def save(self) -> set[int]:
         """Write what moved; returns the allegations that lost or won a claim."""
         moved: dict[int | None, list[Key]] = defaultdict(list)
+        heirs: dict[int, Counter[int]] = defaultdict(Counter)
         for claim_id, home in self._homes.items():
-            if home != self._before[claim_id]:
-                moved[home].append(claim_id)
+            before = self._before[claim_id]
+            if home == before:
+                continue
+            moved[home].append(claim_id)
+            if before is not None and home is not None:
+                heirs[before][home] += 1
         for home, claim_ids in moved.items():
             Claim.objects.filter(pk__in=claim_ids).update(allegation=home)
-        left = [self._before[i] for claim_ids in moved.values() for i in claim_ids]
+        left = {self._before[i] for claim_ids in moved.values() for i in claim_ids}
+        _leave_address({b: heir.most_common(1)[0][0] for b, heir in heirs.items()})
         return {home for home in (*left, *moved) if home is not None}
 
     def _own(self, claim: ClaimFacts) -> int | None:
@@ -88,7 +107,9 @@ class Grouping:
         home = self._before[claim.id]
         return None if home in self._homes.values() else home
 
-    def _most_alike(self, claim: ClaimFacts) -> int | None:
+    def _most_alike(
+        self, claim: ClaimFacts, candidates: Iterable[ClaimFacts]
+    ) -> int | None:
         """The allegation whose charges are so like a claim that the issue is the same.
 
         For a hedged denial and for no comment it must be one of the same article.
@@ -97,7 +118,7 @@ class Grouping:
             claim.kind == "denial" and not claim.is_hedged
         )
         alike: dict[int, list[float]] = defaultdict(list)
-        for other in self._index.candidates(claim):
+        for other in candidates:
             home = self._homes[other.id]
             if home is None or not _is_comparable(claim, other):
                 continue
@@ -121,6 +142,25 @@ def _open(claim: ClaimFacts) -> int:
     return Allegation.objects.create(title="", category=claim.category).pk
 
 
+def _leave_address(heirs: Mapping[int, int]) -> None:
+    """Let the addresses of allegations that are empty now lead to their heirs.
+
+    A pinned one keeps its address: a person may fill it again.
+    """
+    empty = Allegation.objects.current().filter(
+        pk__in=heirs, claims=None, is_pinned=False
+    )
+    for allegation in empty:
+        merge_address(allegation, heirs[allegation.pk])
+
+
+def merge_address(allegation: Allegation, heir_id: int) -> None:
+    """Let an allegation's address, and those that lead to it, lead to another one."""
+    Allegation.objects.filter(Q(pk=allegation.pk) | Q(merged_into=allegation)).update(
+        merged_into=heir_id
+    )
+
+
 def homes_of(claims: ClaimQuerySet) -> set[int]:
     """The allegations that claims are in."""
     homes = claims.exclude(allegation=None).values_list("allegation_id", flat=True)
@@ -128,20 +168,17 @@ def homes_of(claims: ClaimQuerySet) -> set[int]:
 
 
 def refresh_allegations(allegation_ids: Iterable[int]) -> None:
-    """Bring title, target and dates up to date with the claims; drop what is empty.
+    """Bring titles, targets and dates up to date with the claims that readers see.
 
-    An allegation that others were merged into stays. Runs inside the writer's
-    transaction.
+    One that has no claims any more keeps what it had, for its address is in the world.
+    Runs inside the writer's transaction. Three queries for each.
     """
-    allegations = Allegation.objects.current().filter(pk__in=allegation_ids)
-    allegations.filter(claims=None, merged=None).delete()
-    visible = ~Q(claims__status=Status.REJECTED)
-    for allegation in allegations.annotate(
-        first=Min("claims__sort_date", filter=visible),
-        last=Max("claims__sort_date", filter=visible),
-    ):
-        allegation.first_said_on = allegation.first
-        allegation.last_said_on = allegation.last
+    for allegation in Allegation.objects.current().filter(pk__in=allegation_ids):
+        claims = allegation.claims.visible()
+        dates = claims.aggregate(first=Min("sort_date"), last=Max("sort_date"))
+        if dates["first"] is not None:
+            allegation.first_said_on = dates["first"]
+            allegation.last_said_on = dates["last"]
         _describe(allegation)
         allegation.save()
 
@@ -152,7 +189,8 @@ def _describe(allegation: Allegation) -> None:
         allegation.claims.visible()
         .filter(kind__in=CHARGES)
         .select_related("target")
-        .defer("search")[:_TITLE_CHARGES]
+        .defer("search")
+        .order_by("-sort_date", "-pk")[:_TITLE_CHARGES]
     )
     if not charges:
         return
@@ -160,24 +198,26 @@ def _describe(allegation: Allegation) -> None:
     categories = Counter(charge.category for charge in charges)
     allegation.category = categories.most_common(1)[0][0]
     allegation.target = targets.most_common(1)[0][0] if targets else None
-    allegation.title = title_of(
-        allegation.target.name if allegation.target else charges[0].target_name,
-        allegation.category,
-        [_charge(claim) for claim in charges],
-        shipped_weights(),
-    )[:300]
+    if not allegation.has_own_title:
+        allegation.title = title_of(
+            allegation.target.name if allegation.target else charges[0].target_name,
+            allegation.category,
+            [_charge(claim) for claim in charges],
+            shipped_weights(),
+        )[:300]
 
 
 def _charge(claim: Claim) -> Charge:
-    """The words of a claim behind "accused Iran of", as far as they begin so."""
+    """A claim's words, and how many of them come before what is charged."""
     begin = claim.start_char
     for start_char, end_char in (
         (claim.cue_start_char, claim.cue_end_char),
         (claim.target_start_char, claim.target_end_char),
     ):
-        if start_char is None or end_char is None:
+        if start_char is None or end_char is None or end_char > claim.end_char:
             continue
-        if begin <= start_char <= begin + _OPENING_CHARS:
-            begin = min(end_char, claim.end_char)
-    words = claim.exact[begin - claim.start_char :]
-    return Charge(words, content_stems(words))
+        if claim.start_char <= start_char <= begin + _OPENING_CHARS:
+            begin = max(begin, end_char)
+    return Charge(
+        claim.exact, content_stems(claim.exact), claim.kind, begin - claim.start_char
+    )

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.models import Category, Claim, Decision, Link, Quotation
+from claims.models import Allegation, Category, Claim, Decision, Link, Quotation
 
 #: What a history shows of the values that Decision rows hold, in the order of reading.
 LABELS = {
@@ -25,6 +25,7 @@ LABELS = {
     "said_date": gettext_lazy("said on"),
     "is_hedged": gettext_lazy("hedged"),
     "relation": gettext_lazy("relation"),
+    "title": gettext_lazy("title"),
     "status": gettext_lazy("status"),
 }
 
@@ -52,6 +53,16 @@ def decisions_about(claim: Claim) -> list[Decision]:
         .select_related("user", "link__answer__speaker", "link__answered__speaker")
         .defer("link__answer__search", "link__answered__search")
     )
+
+
+def decisions_on(allegation: Allegation) -> list[Decision]:
+    """Every decision on an allegation and on those merged into it, the newest first.
+
+    One query.
+    """
+    about = Q(allegation=allegation) | Q(allegation__merged_into=allegation)
+    decisions = Decision.objects.filter(about)
+    return list(decisions.select_related("user", "allegation__attack"))
 
 
 def changes(decision: Decision) -> list[Change]:

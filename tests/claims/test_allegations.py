@@ -6,10 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 
 from actors.models import Actor
-from claims.allegation_titles import Charge, title_of
 from claims.allegations import refresh_allegations
 from claims.decisions import decide_claim
-from claims.linking.words import content_stems, shipped_weights
 from claims.linking.writer import link_claims
 from claims.models import Allegation, Claim, Decision
 from tests.factories import (
@@ -112,10 +110,40 @@ def test_a_decided_claim_stays_in_its_allegation(northland: Actor) -> None:
     assert claim.allegation == pinned
 
 
-def test_an_allegation_without_claims_goes(northland: Actor) -> None:
-    empty = AllegationFactory()
+def test_an_allegation_without_claims_keeps_its_address(northland: Actor) -> None:
+    empty = AllegationFactory(title="Northland blamed for the ferry")
     refresh_allegations([empty.pk])
-    assert not Allegation.objects.exists()
+    assert Allegation.objects.get().title == "Northland blamed for the ferry"
+
+
+def test_the_address_of_an_allegation_that_lost_its_claims_leads_to_them(
+    northland: Actor,
+) -> None:
+    first = claim_of(northland)
+    link(first)
+    old = AllegationFactory(target=northland, category="commits_attack")
+    older = AllegationFactory(merged_into=old)
+    link(claim_of(northland, allegation=old))
+    for emptied in (old, older):
+        emptied.refresh_from_db()
+        assert emptied.merged_into == first.allegation
+
+
+def test_the_machine_takes_no_claim_from_a_pinned_allegation(northland: Actor) -> None:
+    first = claim_of(northland)
+    link(first)
+    pinned = AllegationFactory(category="commits_attack", is_pinned=True)
+    kept = claim_of(northland, allegation=pinned)
+    link(kept)
+    assert kept.allegation == pinned != first.allegation
+
+
+def test_the_machine_leaves_a_title_by_a_person_alone(northland: Actor) -> None:
+    claim = claim_of(northland)
+    link(claim)
+    Allegation.objects.update(title="The ferry", has_own_title=True)
+    link(claim_of(northland))
+    assert Allegation.objects.get().title == "The ferry"
 
 
 def test_an_allegation_that_others_were_merged_into_stays(northland: Actor) -> None:
@@ -133,53 +161,3 @@ def test_the_dates_follow_a_claim_that_was_rejected(northland: Actor) -> None:
     decide_claim(early.pk, editor, Decision.Action.REJECT)
     link(early)
     assert Allegation.objects.get().first_said_on == date(2019, 3, 8)
-
-
-# Titles
-
-
-@pytest.mark.parametrize(
-    ("category", "words", "title"),
-    [
-        (
-            "supports_terrorism",
-            "Northland has been arming the rebels of the coast",
-            "Northland alleged to support terrorism: arming the rebels of the coast",
-        ),
-        (
-            "commits_attack",
-            "on Tuesday for the bombing of the ferry",
-            "Northland alleged to be behind an attack: the bombing of the ferry",
-        ),
-        (
-            "harbours",
-            "NORTHLAND GAVE SHELTER TO THE GUNMEN",
-            "Northland alleged to harbour terrorists: gave shelter to the gunmen",
-        ),
-        ("fails_to_act", "it", "Northland alleged to have failed to act"),
-    ],
-)
-def test_a_title_says_what_is_alleged_in_the_words_of_a_claim(
-    category: str, words: str, title: str
-) -> None:
-    charge = Charge(words, content_stems(words))
-    assert title_of("Northland", category, [charge], shipped_weights()) == title
-
-
-def test_a_title_takes_the_words_that_most_claims_share() -> None:
-    words = [
-        "the theft",
-        "the bombing of the ferry Aurora",
-        "a bomb on the Aurora ferry",
-    ]
-    charges = [Charge(text, content_stems(text)) for text in words]
-    title = title_of("Northland", "commits_attack", charges, shipped_weights())
-    assert title.endswith("ferry Aurora") or title.endswith("Aurora ferry")
-
-
-def test_a_long_title_ends_at_a_word() -> None:
-    words = "supplying " + "weapons " * 30
-    charge = Charge(words, content_stems(words))
-    title = title_of("", "other", [charge], shipped_weights())
-    assert title.startswith("An unnamed party alleged to be involved in violence")
-    assert title.endswith("weapons …")
