@@ -6,11 +6,12 @@ import tempfile
 from pathlib import Path
 
 from bench.claims import CLAIMS, LINKING
+from bench.copies import COPIES
 from bench.figures import Part
 from bench.language import LANGUAGE
 from config.place import BASE_DIR
 
-PARTS = {"language": LANGUAGE, "claims": CLAIMS, "linking": LINKING}
+PARTS = {"language": LANGUAGE, "claims": CLAIMS, "linking": LINKING, "copies": COPIES}
 SHARED = BASE_DIR.parent / "shared"
 
 

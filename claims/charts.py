@@ -120,8 +120,8 @@ def bar_chart(per_day: Mapping[date, Counter[str]]) -> BarChart | None:
             first=begin,
             last=end,
             label=formats.date_format(begin, DATE_FORMATS[unit]),
-            x=_percent(n * step + step * 0.1),
-            width=_percent(step * 0.8),
+            x=percent(n * step + step * 0.1),
+            width=percent(step * 0.8),
             upper=halves[begin][0],
             lower=halves[begin][1],
             upper_height=_scaled(halves[begin][0], highest),
@@ -163,26 +163,27 @@ def dot_chart(
     bottom = max(DOT_STEP * 2, *(y + DOT_STEP for _, y in places.values()))
     return DotChart(
         dots=[
-            Dot(c, _percent(places[c.pk][0]), top + places[c.pk][1], upper)
+            Dot(c, percent(places[c.pk][0]), top + places[c.pk][1], upper)
             for c, upper in dots
         ],
         arcs=[
             Arc(
-                _percent(places[a][0]),
+                percent(places[a][0]),
                 top + places[a][1],
-                _percent(places[b][0]),
+                percent(places[b][0]),
                 top + places[b][1],
             )
             for a, b in pairs
             if a in places and b in places
         ],
-        ticks=_day_ticks(first, max(days)),
+        ticks=day_ticks(first, max(days)),
         axis=top,
         height=top + bottom + LABEL_HEIGHT,
     )
 
 
-def _day_ticks(first: date, last: date) -> list[Tick]:
+def day_ticks(first: date, last: date) -> list[Tick]:
+    """Labels along an axis that leaves 2 % free at each side."""
     span = (last - first).days
     if span == 0:
         return [_tick(_label(first), 2, True, False)]
@@ -241,13 +242,13 @@ def _evenly(positions: range) -> list[int]:
 
 def _tick(label: str, x: float, is_first: bool, is_last: bool) -> Tick:
     anchor = "start" if is_first else "end" if is_last else "middle"
-    return Tick(_percent(x), label, anchor)
+    return Tick(percent(x), label, anchor)
 
 
 def _label(day: date) -> str:
     return formats.date_format(day, DATE_FORMATS["day"])
 
 
-def _percent(value: float) -> str:
+def percent(value: float) -> str:
     """A string, so that no locale writes a decimal comma into the SVG."""
     return f"{value:.2f}%"

@@ -517,7 +517,7 @@ class Credit(models.Model):
 
     class Form(models.TextChoices):
         FIRST_REPORTED = "first_reported", _("as first reported by")
-        TOLD = "told", _("told to")
+        TOLD = "told", _("told")
         REPORTED = "reported", _("reported by")
         AGENCY = "agency", _("from")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -88,3 +89,19 @@ def _row(revision: Revision, claim: Claim | None, credit: Found) -> Credit:
         start_char=credit.start_char,
         end_char=credit.end_char,
     )
+
+
+def credits_of(claims: Iterable[Claim]) -> dict[int, list[Credit]]:
+    """What the articles of claims credit for each, and for all that they say."""
+    claims = list(claims)
+    revisions = {claim.revision_id for claim in claims}
+    rows = Credit.objects.filter(revision__in=revisions).select_related("outlet")
+    by_claim: dict[int | None, list[Credit]] = defaultdict(list)
+    general: dict[int, list[Credit]] = defaultdict(list)
+    for row in rows:
+        (
+            general[row.revision_id] if row.claim_id is None else by_claim[row.claim_id]
+        ).append(row)
+    return {
+        claim.pk: by_claim[claim.pk] + general[claim.revision_id] for claim in claims
+    }

@@ -26,6 +26,7 @@ from django.db.models.functions import Coalesce
 
 from actors.models import Actor, ActorQuerySet, Alias
 from actors.names import normalise
+from claims.copies import told_once
 from claims.kinds import ANSWERS, CHARGES, REPLIES
 from claims.models import (
     Allegation,
@@ -136,6 +137,14 @@ def _count(rows: QuerySet) -> Subquery:
     return Subquery(counted, output_field=IntegerField())
 
 
+def _count_distinct(claims: ClaimQuerySet, what: F | Coalesce) -> Coalesce:
+    """The same for the number of different values among an allegation's claims."""
+    counted = (
+        claims.order_by().values("allegation").annotate(n=Count(what, distinct=True))
+    )
+    return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
+
+
 def claim_with_text(pk: int) -> Claim | None:
     """A claim with everything that its page shows beside links and decisions."""
     return (
@@ -238,26 +247,26 @@ def newest_answers(most: int) -> list[Link]:
 def listed_allegations() -> AllegationQuerySet:
     """Allegations that someone still makes, with counts for a row of a list.
 
-    Adds accusation_count, outlet_count, reply_count and is_answered.
+    Adds accusation_count (what copies repeat left out), outlet_count, independent_count
+    (outlets with words of their own: copies count for where they come from),
+    reply_count and is_answered.
     """
     claims = Claim.objects.visible().filter(allegation=OuterRef("pk"))
     accusing = claims.filter(kind__in=CHARGES)
+    once = told_once(accusing)
     links = answer_links().filter(
         answered__allegation=OuterRef("pk"), answered__kind__in=CHARGES
     )
-    outlets = (
-        accusing.order_by()
-        .values("allegation")
-        .annotate(n=Count("revision__article__outlet", distinct=True))
-        .values("n")
-    )
+    outlet = F("revision__article__outlet")
+    origin = Coalesce(F("revision__article__original__outlet"), outlet)
     return (
         Allegation.objects.current()
         .filter(Exists(claims))
         .select_related("target")
         .annotate(
-            accusation_count=_count(accusing),
-            outlet_count=Coalesce(Subquery(outlets, output_field=IntegerField()), 0),
+            accusation_count=_count(once),
+            outlet_count=_count_distinct(accusing, outlet),
+            independent_count=_count_distinct(once, origin),
             reply_count=_count(claims.filter(kind__in=REPLIES)),
             is_answered=Exists(links),
         )
@@ -268,33 +277,6 @@ def allegation_links(claims: Iterable[Claim]) -> list[Link]:
     """The answers to these claims, with the answering claims and their articles."""
     links = answer_links().filter(answered__in=list(claims))
     return list(_with_claim(links, "answer").order_by("answer__sort_date", "pk"))
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """How often an outlet carried the accusation and how often an answer to it."""
-
-    outlet: Outlet
-    accusations: int
-    answers: int
-
-    @property
-    def is_one_sided(self) -> bool:
-        """Whether it carried the accusation and no answer."""
-        return self.accusations > 0 and self.answers == 0
-
-
-def coverage(accusing: Iterable[Claim], answering: Iterable[Claim]) -> list[Coverage]:
-    """Count by outlet, the busiest first. No query where the outlets are loaded."""
-    outlets: dict[int, Outlet] = {}
-    counts: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
-    for count, claims in zip(counts, (accusing, answering), strict=True):
-        for claim in claims:
-            outlet = claim.revision.article.outlet
-            outlets[outlet.pk] = outlet
-            count[outlet.pk] += 1
-    rows = [Coverage(o, counts[0][pk], counts[1][pk]) for pk, o in outlets.items()]
-    return sorted(rows, key=lambda r: (-r.accusations, -r.answers, r.outlet.name))
 
 
 @dataclass(frozen=True)
@@ -386,23 +368,29 @@ def actor_counts(actor: Actor) -> dict[str, int]:
 
 
 def listed_outlets() -> QuerySet[Outlet]:
-    """Outlets with article_count, claim_count and latest (date of an article)."""
+    """Outlets with article_count, copy_count, claim_count and latest (a date)."""
     articles = Article.objects.filter(outlet=OuterRef("pk")).order_by()
     claims = Claim.objects.visible().filter(revision__article__outlet=OuterRef("pk"))
     latest = articles.values("outlet").annotate(at=Max("published_at")).values("at")
     return Outlet.objects.annotate(
         article_count=_count(articles),
+        copy_count=_count(articles.exclude(original=None)),
         claim_count=_count(claims),
         latest=Subquery(latest),
     )
 
 
 def listed_articles(outlet: Outlet) -> QuerySet[Article]:
-    """An outlet's articles, the newest first, with claim_count."""
+    """An outlet's articles, the newest first, with claim_count and reprint_count.
+
+    The latter says in how many articles their text is found again.
+    """
     claims = Claim.objects.visible().filter(revision__article=OuterRef("pk"))
+    reprints = Article.objects.filter(original=OuterRef("pk"))
     return (
         Article.objects.filter(outlet=outlet)
-        .annotate(claim_count=_count(claims))
+        .select_related("original__outlet")
+        .annotate(claim_count=_count(claims), reprint_count=_count(reprints))
         .order_by(F("published_at").desc(nulls_last=True), "-pk")
     )
 

@@ -235,6 +235,11 @@ class Article(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("article", kwargs={"pk": self.pk})
 
+    @property
+    def first_id(self) -> int:
+        """The article that this one is a copy of, else itself: where it comes from."""
+        return self.pk if self.original_id is None else self.original_id
+
     def latest_revision(self) -> Revision | None:
         """The newest archived text, or None while nothing is archived. One query."""
         return self.revisions.order_by("-number").first()

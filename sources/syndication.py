@@ -164,8 +164,8 @@ def _relations(
             continue
         if _is_earlier((other, texts[other.pk]), (article, text)):
             row = Copy(copy=article, original=other, share=common)
-            rival = best.get(_group(other), row)
-            best[_group(other)] = max(rival, row, key=_nearness)
+            rival = best.get(other.first_id, row)
+            best[other.first_id] = max(rival, row, key=_nearness)
         else:
             found.append(Copy(copy=other, original=article, share=common))
     return found + list(best.values())
@@ -209,19 +209,14 @@ def _without_refused(article: Article, found: list[Copy]) -> list[Copy]:
     rejected = Copy.objects.filter(status=Copy.Status.REJECTED)
     copies = {row.copy_id for row in found}
     for row in rejected.filter(copy__in=copies).select_related("original"):
-        refused[row.copy_id].add(_group(row.original))
-    family = {_group(row.original) for row in found} | copies
+        refused[row.copy_id].add(row.original.first_id)
+    family = {row.original.first_id for row in found} | copies
     return [
         row
         for row in found
         if not refused[row.copy_id]
-        & ({_group(row.original)} if row.copy == article else family)
+        & ({row.original.first_id} if row.copy == article else family)
     ]
-
-
-def _group(article: Article) -> int:
-    """What an article and all copies of the same original have in common."""
-    return article.original_id or article.pk
 
 
 def _is_earlier(one: tuple[Article, str], other: tuple[Article, str]) -> bool:

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("first_reported", "as first reported by"),
-                            ("told", "told to"),
+                            ("told", "told"),
                             ("reported", "reported by"),
                             ("agency", "from"),
                         ],

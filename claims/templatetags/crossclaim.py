@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from claims.coverage import carried_on
 from claims.history import changes
 from claims.models import Claim
 from claims.paging import COUNT_LIMIT
@@ -20,6 +21,7 @@ from claims.search import MATCH_END, MATCH_START
 
 register = template.Library()
 register.filter(changes)
+register.filter("carried", carried_on)
 
 DATE_FORMATS = {"day": "j M Y", "month": "M Y", "year": "Y"}
 

@@ -1,15 +1,20 @@
 """Allegations: who says the same of the same target, and what it answers."""
 
+from collections.abc import Container, Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from claims.charts import dot_chart
+from claims.copies import originals_of, origins_of
+from claims.coverage import coverage, coverage_chart
+from claims.folding import fold
 from claims.kinds import CHARGES
 from claims.models import Allegation, Claim, Link
 from claims.paging import COUNT_LIMIT, page_of
+from claims.provenance import credits_of
 from claims.selectors import (
     allegation_links,
-    coverage,
     listed_allegations,
     listed_claims,
     voices,
@@ -39,27 +44,49 @@ def allegation_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def _context(allegation: Allegation) -> dict[str, object]:
     newest = listed_claims().visible().filter(allegation=allegation)
     claims = list(newest[: MOST_CLAIMS + 1])
-    shown = claims[:MOST_CLAIMS]
-    links = allegation_links(shown)
-    accusing = [claim for claim in shown if claim.kind in CHARGES]
-    answering = {claim.pk: claim for claim in shown if claim.kind not in CHARGES}
-    answering |= {link.answer_id: link.answer for link in links}
-    everything = {claim.pk: claim for claim in shown} | answering
+    shown = {claim.pk: claim for claim in claims[:MOST_CLAIMS]}
+    all_links = allegation_links(shown.values())
+    everything = {link.answer_id: link.answer for link in all_links} | shown
+    told = everything.values()
+    originals = originals_of(told)
+    # Every outlet counts here; from then on a copy's claims give way to the original's.
+    carried = coverage(*_sides(told, shown, all_links), originals)
+    folded = fold(told, origins_of(told))
+    links = folded.links(all_links)
+    once = [claim for claim in folded.claims if claim.pk in shown]
+    accusing, answering = _sides(folded.claims, shown, links)
     return {
         "allegation": allegation,
         "is_cut": len(claims) > MOST_CLAIMS,
         "limit": MOST_CLAIMS,
         "voices": voices(accusing),
-        "threads": threads(shown, links),
+        "threads": threads(once, links),
         "accusing": accusing,
-        "answering": answering.values(),
+        "answering": answering,
         "unanswered": _unanswered(accusing, links),
-        "coverage": coverage(accusing, answering.values()),
+        "repeats": folded.repeats,
+        "credits": credits_of(told),
+        "counts": listed_allegations().filter(pk=allegation.pk).first(),
+        "coverage": carried,
+        "coverage_chart": coverage_chart(carried, originals),
         "chart": dot_chart(
-            list(everything.values()),
-            [(link.answer_id, link.answered_id) for link in links],
+            folded.claims, [(link.answer_id, link.answered_id) for link in links]
         ),
     }
+
+
+def _sides(
+    claims: Iterable[Claim], shown: Container[int], links: Iterable[Link]
+) -> tuple[list[Claim], list[Claim]]:
+    """The charges of the allegation, and what answers them or is about them."""
+    answers = {link.answer_id for link in links}
+    accusing, answering = [], []
+    for claim in claims:
+        if claim.kind in CHARGES and claim.pk in shown:
+            accusing.append(claim)
+        if claim.kind not in CHARGES or claim.pk in answers:
+            answering.append(claim)
+    return accusing, answering
 
 
 def _unanswered(accusing: list[Claim], links: list[Link]) -> int:
