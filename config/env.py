@@ -1,6 +1,7 @@
 """Read the environment, and say which variable is wrong instead of guessing."""
 
 import os
+import re
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,6 +36,17 @@ def env_list(name: str, default: Sequence[str]) -> list[str]:
             f"{name} must be words parted by commas, not {value!r}."
         )
     return words
+
+
+def env_seconds(name: str, default: float) -> float:
+    value = os.environ.get(name)
+    if not value:
+        return default
+    if not re.fullmatch(r"\d{1,6}(\.\d+)?", value.strip()):
+        raise ImproperlyConfigured(
+            f"{name} must be a number of seconds such as 1.5, not {value!r}."
+        )
+    return float(value)
 
 
 def env_timezone(name: str, default: str) -> str:

@@ -10,6 +10,7 @@ from config.env import (
     env_database,
     env_list,
     env_redis,
+    env_seconds,
     env_timezone,
     secret_key,
 )
@@ -143,6 +144,9 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(PLACE.locks / "celerybeat-schedule")
 FETCH_ALLOW_PRIVATE_ADDRESSES = env_bool("FETCH_ALLOW_PRIVATE_ADDRESSES", False)
 #: Whom sites may write to about our visits; every request names it.
 FETCH_CONTACT = os.environ.get("FETCH_CONTACT") or f"root@{socket.gethostname()}"
+
+#: Seconds between two requests to one site, which has one at a time at most.
+FETCH_HOST_DELAY = env_seconds("FETCH_HOST_DELAY", 1.0)
 
 # Language and time
 

@@ -4,12 +4,13 @@ Proxies of the environment are not used: behind one, the check of addresses (see
 sources.guard) would be of the proxy.
 """
 
+import re
 import socket
 import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from email.utils import parsedate_to_datetime
@@ -39,11 +40,12 @@ MAX_RETRY_AFTER = timedelta(days=1)
 TOTAL_SECONDS = 20.0
 ALLOWED_PORTS = (80, 443, 8080, 8443)
 REDIRECTS = (301, 302, 303, 307, 308)
+PERMANENT_REDIRECTS = (301, 308)
 CHUNK_BYTES = 64 * 1024
 HEADERS = {
     "Accept": "text/html, application/xhtml+xml, application/rss+xml, "
     "application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
-    "Accept-Encoding": "gzip, deflate",
+    "Accept-Encoding": "gzip, deflate, br",
     "Accept-Language": "en",
     "Connection": "close",
 }
@@ -61,6 +63,12 @@ class FetchError(Exception):
 
 class AddressRefused(FetchError):
     """The address is none that we go to."""
+
+    is_temporary = False
+
+
+class KeptOut(FetchError):
+    """The site asks programs not to read this page (robots.txt)."""
 
     is_temporary = False
 
@@ -117,7 +125,9 @@ ADVICE = {
 class Response:
     """A complete answer: status 200 to 299, or 304 with an empty body.
 
-    `url` is where it came from in the end; `body` is decompressed.
+    `url` is where it came from in the end, and `moved_to` how far that was by redirects
+    for good, empty without any; `body` is decompressed; `max_age` is for how long the
+    server says that nothing will change.
     """
 
     url: str
@@ -127,6 +137,9 @@ class Response:
     charset: str | None = None
     etag: str = ""
     last_modified: str = ""
+    max_age: timedelta | None = None
+    moved_to: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -153,12 +166,16 @@ class Fetcher:
             allow_private=self.allow_private_addresses,
         )
         target = self._checked(url)
+        moved_to, is_for_good = "", True
         for _ in range(MAX_REDIRECTS + 1):
             with _foreign_errors(target), _connection(target, guard) as connection:
                 answer = _ask(connection, target, headers)
                 if answer.status not in REDIRECTS or "Location" not in answer.headers:
-                    return _response(answer, target.url, max_bytes)
+                    response = _response(answer, target.url, max_bytes)
+                    return replace(response, moved_to=moved_to)
                 target = self._checked(urljoin(target.url, answer.headers["Location"]))
+                is_for_good = is_for_good and answer.status in PERMANENT_REDIRECTS
+                moved_to = target.url if is_for_good else moved_to
         raise TooManyRedirects(
             f"The address leads on to another one more than {MAX_REDIRECTS} times, at "
             f"last to {target.url:.200}. Give the address where your browser ends."
@@ -255,6 +272,8 @@ def _response(answer: BaseHTTPResponse, url: str, max_bytes: int) -> Response:
         charset=media.get_content_charset(),
         etag=answer.headers.get("ETag", ""),
         last_modified=answer.headers.get("Last-Modified", ""),
+        max_age=_max_age(answer.headers.get("Cache-Control", "")),
+        headers=dict(answer.headers),
     )
 
 
@@ -275,6 +294,14 @@ def _too_large(max_bytes: int) -> TooLarge:
         f"It is larger than {max_bytes // 2**20} MB, which no article or feed is. Give "
         "the address of one article."
     )
+
+
+def _max_age(value: str) -> timedelta | None:
+    """The max-age of a Cache-Control header; None if it has none or forbids to wait."""
+    found = re.search(r"\bmax-age\s*=\s*\"?(\d{1,9})", value, re.IGNORECASE)
+    if found is None or re.search(r"\bno-(cache|store)\b", value, re.IGNORECASE):
+        return None
+    return timedelta(seconds=int(found[1]))
 
 
 def _retry_after(value: str) -> timedelta | None:

@@ -10,7 +10,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Func, Q, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,72 @@ from django.utils.translation import gettext_lazy as _
 #: A taken article or feed whose worker died is taken again after this long. It must
 #: exceed the longest fetch (time limit plus redirects) by far, or work is doubled.
 TAKEN_TIMEOUT = timedelta(minutes=10)
+#: How often a feed is asked while nothing is known about its habits.
+DEFAULT_INTERVAL = timedelta(minutes=30)
+
+
+def host_of_url() -> models.GeneratedField:
+    """The site that a row's address is on, with its port; kept by the database."""
+    host = Func(F("url"), Value("^https?://([^/?#]+)"), function="substring")
+    return models.GeneratedField(
+        expression=Coalesce(host, Value("")),
+        output_field=models.CharField(max_length=300),
+        db_persist=True,
+    )
+
+
+class HostQuerySet(models.QuerySet["Host"]):
+    def take(self, name: str) -> bool:
+        """Have the site for this worker alone; False when another one is there.
+
+        False also when the last visit was just now, or the site asked for a rest.
+        """
+        now = timezone.now()
+        self.get_or_create(name=name)
+        free = self.filter(Q(rest_until=None) | Q(rest_until__lte=now))
+        free = free.filter(name=name, free_at__lte=now)
+        return free.update(free_at=now + VISIT_TIMEOUT) == 1
+
+    def leave(self, name: str, pause: timedelta) -> None:
+        """Let the next one in after a pause."""
+        self.filter(name=name).update(free_at=timezone.now() + pause)
+
+    def let_rest(self, name: str, rest: timedelta) -> None:
+        """Ask the site for nothing at all for as long as it wants."""
+        self.filter(name=name).update(rest_until=timezone.now() + rest)
+
+    def busy(self) -> HostQuerySet:
+        """Sites that nobody may visit at this moment."""
+        now = timezone.now()
+        return self.filter(Q(free_at__gt=now) | Q(rest_until__gt=now))
+
+
+#: A visit whose worker died is over after this long; it must exceed a page and the
+#: robots.txt before it (20 s each).
+VISIT_TIMEOUT = timedelta(minutes=1)
+
+
+class Host(models.Model):
+    """A site that we visit: one worker at a time, and by its own rules."""
+
+    name = models.CharField(_("host"), max_length=300, unique=True)
+    free_at = models.DateTimeField(default=timezone.now, editable=False)
+    rest_until = models.DateTimeField(
+        _("resting until"),
+        null=True,
+        blank=True,
+        help_text=_("The site asked to be left alone (status 429 or 503)"),
+    )
+    robots = models.TextField(_("robots.txt"), blank=True)
+    robots_read_at = models.DateTimeField(_("robots.txt read at"), null=True)
+
+    objects = HostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Outlet(models.Model):
@@ -61,7 +128,31 @@ class FeedQuerySet(models.QuerySet["Feed"]):
 
     def fetch_soon(self) -> int:
         """Have the feeds fetched by the next sweep, paused ones too from now on."""
-        return self.update(is_paused=False, next_fetch_at=timezone.now(), taken_at=None)
+        return self.update(
+            is_paused=False,
+            retired_at=None,
+            next_fetch_at=timezone.now(),
+            taken_at=None,
+        )
+
+    def alarming(self) -> FeedQuerySet:
+        """Feeds that need a person: they fail, or are silent for long; muted ones not.
+
+        `Feed.is_silent` says the same of one feed.
+        """
+        now = timezone.now()
+        gaps = ExpressionWrapper(
+            F("usual_gap") * SILENT_GAPS, output_field=models.DurationField()
+        )
+        is_silent = Q(newest_at__lt=now - SILENCE) & Q(newest_at__lt=now - gaps)
+        return self.filter(
+            Q(failures__gt=0) | Q(retired_at__isnull=False) | is_silent, is_muted=False
+        ).exclude(is_paused=True, retired_at=None)
+
+
+#: A feed is silent when nothing came for so long, and for so many of its usual gaps.
+SILENCE = timedelta(days=3)
+SILENT_GAPS = 10
 
 
 class Feed(models.Model):
@@ -69,9 +160,58 @@ class Feed(models.Model):
 
     outlet = models.ForeignKey(Outlet, models.PROTECT, related_name="feeds")
     url = models.URLField(_("address"), max_length=2000, unique=True)
+    host = host_of_url()
+    former_urls = ArrayField(
+        models.URLField(max_length=2000),
+        verbose_name=_("former addresses"),
+        default=list,
+        editable=False,
+        help_text=_("From where it was redirected for good"),
+    )
     title = models.CharField(_("title"), max_length=500, blank=True)
+    folder = models.CharField(
+        _("folder"),
+        max_length=500,
+        blank=True,
+        help_text=_("As in OPML lists; a slash parts folders in folders"),
+    )
     is_paused = models.BooleanField(_("paused"), default=False)
-    interval = models.DurationField(_("interval"), default=timedelta(minutes=30))
+    is_muted = models.BooleanField(
+        _("muted"), default=False, help_text=_("Its failures and silence are no alarm")
+    )
+    retired_at = models.DateTimeField(
+        _("retired"), null=True, editable=False, help_text=_("Its site gave it up")
+    )
+    interval = models.DurationField(
+        _("interval"),
+        default=DEFAULT_INTERVAL,
+        editable=False,
+        help_text=_("How often it is asked, as its habits are"),
+    )
+    fixed_interval = models.DurationField(
+        _("interval by hand"),
+        null=True,
+        blank=True,
+        help_text=_("hh:mm:ss; empty: as often as it publishes something"),
+    )
+    pause_at_least = models.DurationField(default=timedelta, editable=False)
+    pause_hours = ArrayField(
+        models.PositiveSmallIntegerField(), default=list, editable=False
+    )
+    pause_days = ArrayField(
+        models.PositiveSmallIntegerField(), default=list, editable=False
+    )
+    usual_gap = models.DurationField(
+        _("time between two articles"), null=True, editable=False
+    )
+    newest_at = models.DateTimeField(_("newest article"), null=True, editable=False)
+    entries_seen = models.PositiveIntegerField(
+        _("entries seen"), default=0, editable=False
+    )
+    last_fetch_at = models.DateTimeField(_("last fetch"), null=True, editable=False)
+    last_status = models.PositiveSmallIntegerField(
+        _("last status"), null=True, editable=False
+    )
     next_fetch_at = models.DateTimeField(_("next fetch"), default=timezone.now)
     taken_at = models.DateTimeField(null=True, blank=True, editable=False)
     etag = models.CharField(max_length=500, blank=True, editable=False)
@@ -87,7 +227,9 @@ class Feed(models.Model):
         NEW = "new", _("not fetched yet")
         WELL = "well", _("in order")
         FAILING = "failing", _("failing")
+        SILENT = "silent", _("silent")
         PAUSED = "paused", _("paused")
+        RETIRED = "retired", _("retired")
 
     objects = FeedQuerySet.as_manager()
 
@@ -102,11 +244,23 @@ class Feed(models.Model):
 
     @property
     def health(self) -> Feed.Health:
+        if self.retired_at:
+            return Feed.Health.RETIRED
         if self.is_paused:
             return Feed.Health.PAUSED
         if self.failures:
             return Feed.Health.FAILING
+        if self.is_silent:
+            return Feed.Health.SILENT
         return Feed.Health.WELL if self.last_ok_at else Feed.Health.NEW
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing came for much longer than usual."""
+        if not (self.newest_at and self.usual_gap):
+            return False
+        silence = timezone.now() - self.newest_at
+        return silence > max(SILENCE, SILENT_GAPS * self.usual_gap)
 
     @property
     def is_due(self) -> bool:
@@ -115,12 +269,12 @@ class Feed(models.Model):
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def due(self, now: datetime | None = None) -> ArticleQuerySet:
-        """Articles whose text is still to be fetched and that no worker has taken."""
+        """Articles whose page is to be fetched (again) and that no worker has taken."""
         now = now or timezone.now()
         return self.filter(
+            Q(state=Article.State.PENDING, next_attempt_at__lte=now)
+            | Q(state=Article.State.ARCHIVED, recheck_at__lte=now),
             Q(taken_at=None) | Q(taken_at__lt=now - TAKEN_TIMEOUT),
-            state=Article.State.PENDING,
-            next_attempt_at__lte=now,
         )
 
     def take(self, pk: int) -> bool:
@@ -138,7 +292,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             attempts=0,
             next_attempt_at=timezone.now(),
             taken_at=None,
+            dismissed_at=None,
         )
+
+    def dismiss(self) -> int:
+        """Have nobody bothered any more with those that could not be read."""
+        failed = self.filter(state=Article.State.FAILED, dismissed_at=None)
+        return failed.update(dismissed_at=timezone.now())
 
 
 class Article(models.Model):
@@ -159,6 +319,7 @@ class Article(models.Model):
         blank=True,
         help_text=_("Canonical address; empty for pasted text and files"),
     )
+    host = host_of_url()
     external_id = models.CharField(
         _("document id"),
         max_length=500,
@@ -177,6 +338,14 @@ class Article(models.Model):
     failure = models.TextField(_("why it could not be read"), blank=True)
     attempts = models.PositiveIntegerField(default=0, editable=False)
     next_attempt_at = models.DateTimeField(default=timezone.now, editable=False)
+    recheck_at = models.DateTimeField(
+        null=True, editable=False, help_text=_("When to look whether it has changed")
+    )
+    dismissed_at = models.DateTimeField(
+        null=True, editable=False, help_text=_("When somebody let its failure be")
+    )
+    etag = models.CharField(max_length=500, blank=True, editable=False)
+    last_modified = models.CharField(max_length=200, blank=True, editable=False)
     taken_at = models.DateTimeField(null=True, blank=True, editable=False)
     original = models.ForeignKey(
         "self",
@@ -218,6 +387,12 @@ class Article(models.Model):
             models.Index(
                 "next_attempt_at", name="article_due", condition=Q(state="pending")
             ),
+            models.Index(
+                "recheck_at",
+                name="article_recheck",
+                condition=Q(state="archived", recheck_at__isnull=False),
+            ),
+            models.Index("id", name="article_failed", condition=Q(state="failed")),
             models.Index(fields=["outlet", "-published_at"], name="article_by_outlet"),
             models.Index(
                 F("published_at").desc(nulls_last=True), name="article_newest"
@@ -259,6 +434,19 @@ class Revision(models.Model):
         _("archived page"),
         null=True,
         help_text=_("The bytes that were read, zlib-compressed"),
+    )
+    html_sha256 = models.CharField(
+        _("SHA-256 of the page"), max_length=64, blank=True, editable=False
+    )
+    html_url = models.CharField(
+        _("address that the page came from"),
+        max_length=2000,
+        blank=True,
+        editable=False,
+        help_text=_("After all redirects"),
+    )
+    html_headers = models.JSONField(
+        _("headers that came with the page"), default=dict, blank=True, editable=False
     )
     fetched_at = models.DateTimeField(_("read at"), default=timezone.now)
 

@@ -6,6 +6,7 @@ detail say what happened and what to do.
 
 from sources.ingest.archive import import_document, store_text
 from sources.ingest.feeds import (
+    KNOWN,
     add_address,
     add_feed,
     fetch_feed,
@@ -14,18 +15,23 @@ from sources.ingest.feeds import (
 from sources.ingest.files import import_file, import_stream, import_text
 from sources.ingest.outlets import outlet_named
 from sources.ingest.pages import add_url, fetch_article
+from sources.ingest.visits import hosts_with_work, seconds_until_next, visit
 
 __all__ = [
+    "KNOWN",
     "add_address",
     "add_feed",
     "add_url",
     "fetch_article",
     "fetch_feed",
+    "hosts_with_work",
     "import_document",
     "import_file",
     "import_stream",
     "import_text",
     "outlet_named",
+    "seconds_until_next",
     "store_feed_entries",
     "store_text",
+    "visit",
 ]

@@ -1,18 +1,60 @@
 """Texts to articles and revisions: each text once, each change kept."""
 
 import zlib
-from datetime import UTC, date, datetime, time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from sources.fetch import Response
 from sources.ingest.log import record
 from sources.ingest.outlets import outlet_named
 from sources.models import Article, Fetch, Outlet, Revision
-from sources.parse import ArticleText, Document, canonical_url, require_english
+from sources.parse import (
+    ArticleText,
+    Document,
+    canonical_url,
+    clean,
+    require_english,
+)
 
 #: A day without a time is kept as its noon in UTC: the same day nearly everywhere.
 NOON = time(12, tzinfo=UTC)
+#: So long after an article was first seen we look whether it was changed: corrections
+#: come within hours, and hardly any after a month.
+RECHECKS = (
+    timedelta(hours=6),
+    timedelta(days=1),
+    timedelta(days=3),
+    timedelta(days=7),
+    timedelta(days=30),
+)
+#: The longest header that is kept, and those that are none of our readers' business.
+MAX_HEADER = 1000
+PRIVATE_HEADERS = ("set-cookie", "set-cookie2")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """How a page came from the web: its own address, and what its server said."""
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    etag: str = ""
+    last_modified: str = ""
+
+    @classmethod
+    def of(cls, response: Response) -> "Visit":
+        headers = {
+            clean(name): clean(value)[:MAX_HEADER]
+            for name, value in response.headers.items()
+            if name.lower() not in PRIVATE_HEADERS
+        }
+        return cls(response.url, headers, response.etag, response.last_modified)
 
 
 @transaction.atomic
@@ -25,13 +67,13 @@ def store_text(
     origin: str = "",
     page: bytes = b"",
     http_status: int | None = None,
-    is_live: bool = False,
+    visit: Visit | None = None,
 ) -> Fetch:
     """Archive a text under its address, or under its id where it has no address.
 
     With neither, outlet, headline and day tell which article it is. The result says
     whether it is new, changed or unchanged. `page` is what was read, as it came;
-    `is_live` that it came from the web just now.
+    `visit` how, if from the web just now.
     Raises ValueError when `url` is no web address.
     """
     address = canonical_url(url) if url else ""
@@ -43,7 +85,7 @@ def store_text(
         origin=origin or address or name,
         page=page,
         http_status=http_status,
-        is_live=is_live,
+        visit=visit,
     )
 
 
@@ -73,30 +115,30 @@ def archive(
     origin: str,
     page: bytes = b"",
     http_status: int | None = None,
-    is_live: bool = False,
+    visit: Visit | None = None,
 ) -> Fetch:
     """Add a revision to the article unless this text is archived already.
 
-    What is live is the present state of the page: if it went back to an older text,
-    that is a change. A file may hold any state, and those we have are not news.
+    A page from the web is the present state: if it went back to an older text, that is
+    a change. A file may hold any state, and those we have are not news.
     """
     # The lock makes others wait who archive the same article at this moment, so that
     # each sees what the one before has written.
     article = Article.objects.select_for_update(of=["self"]).get(pk=article.pk)
     title = (content.title or article.title)[:1000]
     latest = article.latest_revision()
-    outcome = _compare(article, latest, content.text, title, is_live=is_live)
+    outcome = _compare(article, latest, content.text, title, is_live=visit is not None)
     if outcome != Fetch.Outcome.UNCHANGED:
         Revision.objects.create(
             article=article,
             number=latest.number + 1 if latest else 1,
             title=title,
             text=content.text,
-            html=zlib.compress(page) if page else None,
+            **_proof(page, visit),
         )
         article.folded_at = None
     if outcome != Fetch.Outcome.UNCHANGED or _says(latest, content.text, title):
-        _describe(article, content, title)
+        _describe(article, content, title, visit)
     return record(
         origin,
         outcome,
@@ -105,6 +147,18 @@ def archive(
         size=len(page) or len(content.text.encode()),
         new_articles=0 if latest else 1,
     )
+
+
+def _proof(page: bytes, visit: Visit | None) -> dict[str, Any]:
+    """The fields of a revision by which its text can be proven later."""
+    if not page:
+        return {}
+    return {
+        "html": zlib.compress(page),
+        "html_sha256": sha256(page).hexdigest(),
+        "html_url": visit.url if visit else "",
+        "html_headers": dict(visit.headers) if visit else {},
+    }
 
 
 def _compare(
@@ -123,10 +177,21 @@ def _says(revision: Revision | None, text: str, title: str) -> bool:
     return revision is not None and (revision.text, revision.title) == (text, title)
 
 
-def _describe(article: Article, content: ArticleText, title: str) -> None:
+def next_recheck(article: Article, now: datetime) -> datetime | None:
+    """When to look next whether the page has changed; None when it is old enough."""
+    published = article.published_at or article.created_at
+    if now - published > RECHECKS[-1]:
+        return None
+    looks = (article.created_at + delay for delay in RECHECKS)
+    return next((look for look in looks if look > now), None)
+
+
+def _describe(
+    article: Article, content: ArticleText, title: str, visit: Visit | None
+) -> None:
     article.title = title
     article.byline = (content.byline or article.byline)[:500]
-    # A feed tells the time of day; what its article's page tells is a day at best.
+    # A feed tells the time of day; what its article's page tells may be a day only.
     if not (article.feed_id and article.published_at):
         article.published_at = as_moment(content.published) or article.published_at
     article.language = content.language
@@ -134,6 +199,11 @@ def _describe(article: Article, content: ArticleText, title: str) -> None:
     article.failure = ""
     article.attempts = 0
     article.taken_at = None
+    article.dismissed_at = None
+    if visit:
+        article.recheck_at = next_recheck(article, timezone.now())
+        article.etag = visit.etag[:500]
+        article.last_modified = visit.last_modified[:200]
     article.save()
 
 

@@ -1,10 +1,11 @@
 """Feeds to articles that wait for their text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from urllib.parse import urljoin, urlsplit
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from sources.fetch import MAX_FEED_BYTES, FetchError, Response
@@ -17,30 +18,49 @@ from sources.ingest.requests import (
     fetcher,
     home_of,
     outcome_of,
+    rest_if_asked,
+    spread,
     status_of,
 )
+from sources.ingest.schedule import Rhythm, interval_for, next_look, rhythm_after
 from sources.models import Article, Feed, Fetch, Outlet
 from sources.parse import (
     FeedDocument,
     FeedEntry,
+    FeedPause,
     ParseError,
     canonical_url,
+    feeds_named_by,
     is_feed,
     parse_feed,
 )
 
 #: However often a feed failed, we look once a day whether it is back.
 MAX_DELAY = timedelta(days=1)
+#: Enough to reach that day from any interval, and small enough to be multiplied.
+MAX_DOUBLINGS = 16
 GONE = 410
+#: What we say of a feed that need not be added.
+KNOWN = "It is followed already."
+#: Where sites have their feed, when their home page does not tell.
+USUAL_PATHS = ("/feed/", "/rss.xml", "/feed.xml", "/atom.xml")
+#: How many of the feeds that a page names are tried.
+MAX_TRIED = 5
 
 
-def add_feed(url: str, *, outlet: str = "") -> Fetch:
+def add_feed(url: str, *, outlet: str = "", folder: str = "") -> Fetch:
     """Fetch a feed and follow it from now on; its articles are fetched later.
 
-    Without a name, its outlet is the one of its site, or is named after the feed.
+    The address may be a site's: then its feed is looked for. Without a name, its outlet
+    is the one of its site, or is named after the feed.
     """
     try:
-        return _known(url) or _follow(url, _get(url), outlet)
+        if known := _known(url):
+            return known
+        response = _get(url)
+        if not is_feed(response.body) and (found := _discover(response)):
+            url, response = found
+        return _known(url) or _follow(url, response, outlet, folder)
     except (FetchError, ParseError) as error:
         return record(url, outcome_of(error), str(error), http_status=status_of(error))
 
@@ -100,18 +120,39 @@ def _parse(response: Response) -> FeedDocument:
     return parse_feed(response.body, url=response.url, charset=response.charset)
 
 
+def _discover(page: Response) -> tuple[str, Response] | None:
+    """The feed of the site that a page is of, and its address."""
+    for url in _candidates(page):
+        try:
+            response = _get(url)
+            _parse(response)
+        except (FetchError, ParseError):
+            continue
+        return url, response
+    return None
+
+
+def _candidates(page: Response) -> Iterator[str]:
+    """Feeds that a page names, its comments' last; on a home page, the usual places."""
+    named = feeds_named_by(page.body, url=page.url, charset=page.charset)
+    yield from sorted(named, key=lambda url: "comment" in url.lower())[:MAX_TRIED]
+    if not named and urlsplit(page.url).path in ("", "/"):
+        yield from (urljoin(page.url, path) for path in USUAL_PATHS)
+
+
 def _known(url: str) -> Fetch | None:
     try:
-        feed = Feed.objects.filter(url__in=[url, canonical_url(url)]).first()
+        urls = [url, canonical_url(url)]
     except ValueError:
         return None
+    is_it = Q(url__in=urls) | Q(former_urls__overlap=urls)
+    feed = Feed.objects.filter(is_it).first()
     if feed is None:
         return None
-    detail = "It is followed already."
-    return record(url, Fetch.Outcome.UNCHANGED, detail, feed=feed)
+    return record(url, Fetch.Outcome.UNCHANGED, KNOWN, feed=feed)
 
 
-def _follow(url: str, response: Response, outlet: str) -> Fetch:
+def _follow(url: str, response: Response, outlet: str, folder: str = "") -> Fetch:
     document = _parse(response)
     with transaction.atomic():
         feed, _ = Feed.objects.get_or_create(
@@ -119,6 +160,7 @@ def _follow(url: str, response: Response, outlet: str) -> Fetch:
             defaults={
                 "outlet": _outlet(document, response.url, outlet),
                 "title": document.title[:500],
+                "folder": folder[:500],
             },
         )
         return _take_in(feed, response, document)
@@ -132,24 +174,26 @@ def _outlet(document: FeedDocument, url: str, name: str) -> Outlet:
 @transaction.atomic
 def _take_in(feed: Feed, response: Response, document: FeedDocument | None) -> Fetch:
     """Store what came; None means that nothing changed."""
+    feed = Feed.objects.select_for_update(of=["self"]).get(pk=feed.pk)
     new = store_feed_entries(feed, document.entries) if document else 0
     now = timezone.now()
-    title = feed.title or (document.title[:500] if document else "")
-    Feed.objects.filter(pk=feed.pk).update(
-        title=title,
-        etag=(response.etag or (feed.etag if document is None else ""))[:500],
-        last_modified=(
-            response.last_modified or (feed.last_modified if document is None else "")
-        )[:200],
-        last_ok_at=now,
-        failures=0,
-        last_error="",
-        taken_at=None,
-        next_fetch_at=now + feed.interval,
-    )
+    if document:
+        feed.title = feed.title or document.title[:500]
+        feed.etag = response.etag[:500]
+        feed.last_modified = response.last_modified[:200]
+        feed.entries_seen = len(document.entries)
+    feed.last_ok_at = feed.last_fetch_at = now
+    feed.last_status = response.status
+    feed.failures = 0
+    feed.last_error = ""
+    feed.taken_at = None
+    _schedule(feed, response, document, new, now)
+    moved = _move(feed, response.moved_to) if document else ""
+    feed.save()
     return record(
         feed.url,
         Fetch.Outcome.NEW if new else Fetch.Outcome.UNCHANGED,
+        moved,
         feed=feed,
         new_articles=new,
         http_status=response.status,
@@ -157,16 +201,69 @@ def _take_in(feed: Feed, response: Response, document: FeedDocument | None) -> F
     )
 
 
+def _schedule(
+    feed: Feed,
+    response: Response,
+    document: FeedDocument | None,
+    new: int,
+    now: datetime,
+) -> None:
+    """Set when the feed is asked again; an unchanged one keeps what it wished."""
+    entries = document.entries if document else ()
+    dates = [moment for entry in entries if (moment := entry.published)]
+    before = Rhythm(feed.usual_gap, feed.newest_at)
+    rhythm = rhythm_after(before, dates, new, now)
+    feed.usual_gap, feed.newest_at = rhythm.usual_gap, rhythm.newest_at
+    feed.interval = feed.fixed_interval or interval_for(rhythm, now)
+    if document:
+        feed.pause_at_least = document.pause.at_least
+        feed.pause_hours = sorted(document.pause.hours)
+        feed.pause_days = sorted(document.pause.days)
+    pause = FeedPause(
+        feed.pause_at_least, frozenset(feed.pause_hours), frozenset(feed.pause_days)
+    )
+    interval = spread(feed.interval)
+    feed.next_fetch_at = next_look(interval, pause, response.max_age, now)
+
+
+def _move(feed: Feed, moved_to: str) -> str:
+    """Ask at a new address from now on if the old one leads there for good; in words.
+
+    Where another feed has that address already, this one is retired.
+    """
+    url = canonical_url(moved_to) if moved_to else feed.url
+    if url == feed.url:
+        return ""
+    if other := Feed.objects.filter(url=url).first():
+        words = f"It has moved for good to {url}, which is followed already."
+        _retire(feed, f"{words} See {other}.")
+        return words
+    feed.former_urls = [*feed.former_urls, feed.url]
+    feed.url = url
+    return f"It has moved for good, and is asked at {url} from now on."
+
+
+def _retire(feed: Feed, reason: str) -> None:
+    feed.last_error = reason
+    feed.is_paused = True
+    feed.retired_at = timezone.now()
+
+
 @transaction.atomic
 def _put_off(feed: Feed, error: ReadError) -> Fetch:
-    """Try again later, ever more rarely; a feed that is gone for good is paused."""
+    """Try again later, ever more rarely; a feed that is gone for good is retired."""
     feed = Feed.objects.select_for_update(of=["self"]).get(pk=feed.pk)
-    usual = min(feed.interval * 2**feed.failures, max(MAX_DELAY, feed.interval))
+    rest_if_asked(feed.url, error)
+    growth = 2 ** min(feed.failures, MAX_DOUBLINGS)
+    usual = min(feed.interval * growth, max(MAX_DELAY, feed.interval))
     feed.failures += 1
     feed.last_error = str(error)
+    feed.last_fetch_at = timezone.now()
+    feed.last_status = status_of(error)
     feed.taken_at = None
     feed.next_fetch_at = timezone.now() + delay_after(error, usual)
-    feed.is_paused = feed.is_paused or status_of(error) == GONE
+    if status_of(error) == GONE:
+        _retire(feed, str(error))
     feed.save()
     return record(
         feed.url,

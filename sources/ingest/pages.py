@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sources.fetch import MAX_PAGE_BYTES, FetchError, Response
-from sources.ingest.archive import archive, store_text
+from sources.ingest.archive import Visit, archive, next_recheck, store_text
 from sources.ingest.log import record, refuse
 from sources.ingest.outlets import outlet_at, outlet_named
 from sources.ingest.requests import (
@@ -16,10 +16,18 @@ from sources.ingest.requests import (
     home_of,
     is_temporary,
     outcome_of,
+    rest_if_asked,
     status_of,
 )
+from sources.ingest.robots import require_allowed
 from sources.models import Article, Fetch
-from sources.parse import ArticleText, ParseError, canonical_url, parse_page
+from sources.parse import (
+    ArticleText,
+    ParseError,
+    canonical_url,
+    parse_page,
+    refuse_detour,
+)
 
 #: After 5, 20, 80 and 320 minutes a page that still fails is given up.
 MAX_ATTEMPTS = 5
@@ -30,16 +38,23 @@ GROWTH = 4
 def add_url(url: str, *, outlet: str = "") -> Fetch:
     """Fetch a page and archive it. Without a name, the page tells its outlet."""
     try:
+        require_allowed(canonical_url(url))
         response = fetcher().get(url, max_bytes=MAX_PAGE_BYTES)
         return add_page(url, response, outlet=outlet)
+    except ValueError as error:
+        return refuse(url, error)
     except FetchError as error:
         return record(url, outcome_of(error), str(error), http_status=status_of(error))
 
 
 def add_page(url: str, response: Response, *, outlet: str = "") -> Fetch:
-    """Archive a page that was fetched from `url`."""
+    """Archive a page that was fetched from `url`, if the site lets programs read it.
+
+    Raises FetchError when it does not.
+    """
+    require_allowed(response.url)
     try:
-        content = _content(response)
+        content = _content(url, response)
     except ParseError as error:
         size = len(response.body)
         return refuse(url, error, http_status=response.status, size=size)
@@ -54,7 +69,7 @@ def add_page(url: str, response: Response, *, outlet: str = "") -> Fetch:
         origin=url,
         page=response.body,
         http_status=response.status,
-        is_live=True,
+        visit=Visit.of(response),
     )
 
 
@@ -79,19 +94,51 @@ def _is_same(article: Article, content: ArticleText) -> bool:
 def fetch_article(article_id: int) -> Fetch:
     """Fetch the page of a known article, and archive it or put down why not.
 
-    What may pass is tried again later, MAX_ATTEMPTS times in all.
+    What may pass is tried again later, MAX_ATTEMPTS times in all. A page that was read
+    before and is unchanged by its server's word is not read again.
     """
     article = Article.objects.get(pk=article_id)
     try:
-        response = fetcher().get(article.url, max_bytes=MAX_PAGE_BYTES)
-        content = _content(response)
+        require_allowed(article.url)
+        response = fetcher().get(
+            article.url,
+            max_bytes=MAX_PAGE_BYTES,
+            etag=article.etag,
+            last_modified=article.last_modified,
+        )
+        if response.status == 304:
+            return _leave(article, response)
+        if response.url != article.url:
+            require_allowed(response.url)
+        content = _content(article.url, response)
     except (FetchError, ParseError) as error:
+        rest_if_asked(article.url, error)
         return _put_off(article, error)
     return _archive_page(article, response, content)
 
 
-def _content(response: Response) -> ArticleText:
+def _content(asked: str, response: Response) -> ArticleText:
+    refuse_detour(asked, response.url)
     return parse_page(response.body, url=response.url, charset=response.charset)
+
+
+@transaction.atomic
+def _leave(article: Article, response: Response) -> Fetch:
+    """Put down that the page is the one that is archived already."""
+    now = timezone.now()
+    Article.objects.filter(pk=article.pk).update(
+        state=Article.State.ARCHIVED,
+        failure="",
+        attempts=0,
+        taken_at=None,
+        recheck_at=next_recheck(article, now),
+    )
+    return record(
+        response.url,
+        Fetch.Outcome.UNCHANGED,
+        article=article,
+        http_status=response.status,
+    )
 
 
 @transaction.atomic
@@ -106,7 +153,7 @@ def _archive_page(article: Article, response: Response, content: ArticleText) ->
         origin=response.url,
         page=response.body,
         http_status=response.status,
-        is_live=True,
+        visit=Visit.of(response),
     )
 
 
@@ -139,11 +186,15 @@ def _put_off(article: Article, error: ReadError) -> Fetch:
     if is_temporary(error) and article.attempts < MAX_ATTEMPTS:
         usual = FIRST_DELAY * GROWTH ** (article.attempts - 1)
         article.next_attempt_at = timezone.now() + delay_after(error, usual)
+        if article.state == Article.State.ARCHIVED:
+            article.recheck_at = article.next_attempt_at
     else:
         # A page that cannot be read again does not lose what was read before.
         has_text = article.revisions.exists()
         state = Article.State.ARCHIVED if has_text else Article.State.FAILED
         article.state = state
+        article.recheck_at = None
+        article.dismissed_at = None
     article.save()
     return record(
         article.url,

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from sources.fetch import AddressRefused, Fetcher, FetchError, TooLarge
-from sources.models import Fetch
+from sources.fetch import AddressRefused, Fetcher, FetchError, KeptOut, TooLarge
+from sources.models import Fetch, Host
 from sources.parse import ParseError
 
 #: What reading something from the web may end in, besides a result.
@@ -25,7 +25,7 @@ def fetcher() -> Fetcher:
 
 def outcome_of(error: ReadError) -> Fetch.Outcome:
     """Refused is what we do not want, failed what we did not get."""
-    is_ours = isinstance(error, ParseError | AddressRefused | TooLarge)
+    is_ours = isinstance(error, ParseError | AddressRefused | KeptOut | TooLarge)
     return Fetch.Outcome.REFUSED if is_ours else Fetch.Outcome.FAILED
 
 
@@ -39,8 +39,23 @@ def is_temporary(error: ReadError) -> bool:
 
 def delay_after(error: ReadError, usual: timedelta) -> timedelta:
     """The usual delay, spread a little, or longer if the server asks for it."""
+    return max(spread(usual), asked_rest(error))
+
+
+def asked_rest(error: ReadError) -> timedelta:
+    """For how long the server wants to be left alone; nothing if it does not say."""
     asked = error.retry_after if isinstance(error, FetchError) else None
-    return max(usual * (1 + random.uniform(0, MAX_JITTER)), asked or timedelta())
+    return asked or timedelta()
+
+
+def spread(delay: timedelta) -> timedelta:
+    return delay * (1 + random.uniform(0, MAX_JITTER))
+
+
+def rest_if_asked(url: str, error: ReadError) -> None:
+    """Leave the whole site alone when it asks for that, not this page only."""
+    if rest := asked_rest(error):
+        Host.objects.let_rest(urlsplit(url).netloc, rest)
 
 
 def home_of(url: str) -> str:

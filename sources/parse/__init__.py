@@ -8,10 +8,18 @@ from sources.parse.articles import (
     parse_page,
     parse_text,
 )
+from sources.parse.barriers import refuse_detour
 from sources.parse.documents import Document, parse_document, split_lines
-from sources.parse.encoding import decode
+from sources.parse.encoding import clean, decode
 from sources.parse.errors import ParseError
-from sources.parse.feeds import FeedDocument, FeedEntry, is_feed, parse_feed
+from sources.parse.feeds import (
+    FeedDocument,
+    FeedEntry,
+    FeedPause,
+    feeds_named_by,
+    is_feed,
+    parse_feed,
+)
 from sources.parse.language import require_english
 from sources.parse.opml import Outline, parse_opml
 
@@ -20,10 +28,13 @@ __all__ = [
     "Document",
     "FeedDocument",
     "FeedEntry",
+    "FeedPause",
     "Outline",
     "ParseError",
     "canonical_url",
+    "clean",
     "decode",
+    "feeds_named_by",
     "is_feed",
     "looks_like_html",
     "parse_document",
@@ -32,6 +43,7 @@ __all__ = [
     "parse_opml",
     "parse_page",
     "parse_text",
+    "refuse_detour",
     "require_english",
     "split_lines",
 ]

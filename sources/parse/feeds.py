@@ -6,8 +6,8 @@ import io
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from time import struct_time
 from typing import Any
 from urllib.parse import urljoin
@@ -32,6 +32,18 @@ MAX_ENTRIES = 5_000
 #: time of the parser.
 MAX_MARKS = 300_000
 MARK = re.compile(rb"<|&(?!#?\w{1,32};)")
+#: RSS 2.0: minutes; hours and days to skip. The syndication module: a period's parts.
+SKIPPED_HOUR = re.compile(rb"<hour>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
+SKIPPED_DAY = re.compile(rb"<day>\s*(\w{6,9})\s*</day>", re.IGNORECASE)
+ENTRY_START = re.compile(rb"<(item|entry)\b", re.IGNORECASE)
+MAX_TTL_MINUTES = 7 * 24 * 60
+PERIODS = {
+    "hourly": timedelta(hours=1),
+    "daily": timedelta(days=1),
+    "weekly": timedelta(days=7),
+    "monthly": timedelta(days=30),
+    "yearly": timedelta(days=365),
+}
 
 
 @dataclass(frozen=True)
@@ -50,12 +62,29 @@ class FeedEntry:
 
 
 @dataclass(frozen=True)
+class FeedPause:
+    """When a feed wants to be left alone; hours and days are those of UTC.
+
+    `at_least` is how long there is nothing new after a look; days count from Monday, 0.
+    """
+
+    at_least: timedelta = timedelta()
+    hours: frozenset[int] = frozenset()
+    days: frozenset[int] = frozenset()
+
+    def skips(self, moment: datetime) -> bool:
+        moment = moment.astimezone(UTC)
+        return moment.hour in self.hours or moment.weekday() in self.days
+
+
+@dataclass(frozen=True)
 class FeedDocument:
     """A feed, with those of its entries that lead to a web page."""
 
     title: str
     homepage: str
     entries: tuple[FeedEntry, ...]
+    pause: FeedPause = field(default_factory=FeedPause)
 
 
 def is_feed(body: bytes) -> bool:
@@ -63,6 +92,11 @@ def is_feed(body: bytes) -> bool:
     if JSON_START.match(body):
         return JSON_FEED_VERSION.encode() in body[:2000]
     return FEED_START.match(body[:20_000]) is not None
+
+
+def feeds_named_by(body: bytes, *, url: str, charset: str | None = None) -> list[str]:
+    """The addresses of the feeds that a web page names. Raises ParseError."""
+    return feed_addresses(decode(body, charset), url)
 
 
 def parse_feed(
@@ -107,8 +141,32 @@ def _xml_feed(body: bytes, url: str, charset: str | None) -> FeedDocument:
     if not entries and (not found.version or isinstance(problem, SAXException)):
         raise _no_feed(body, url, problem)
     return FeedDocument(
-        _plain(found.feed.get("title")), _address(found.feed.get("link"), url), entries
+        _plain(found.feed.get("title")),
+        _address(found.feed.get("link"), url),
+        entries,
+        _pause(body, found.feed),
     )
+
+
+def _pause(body: bytes, channel: Any) -> FeedPause:
+    """What a feed's head says of its habits; feedparser keeps one of the hours only."""
+    start = ENTRY_START.search(body)
+    head = body[: start.start()] if start else body[:20_000]
+    days = {day.decode().capitalize() for day in SKIPPED_DAY.findall(head)}
+    period = PERIODS.get(str(channel.get("sy_updateperiod", "")).strip().lower())
+    frequency = _number(channel.get("sy_updatefrequency")) or 1
+    minutes = min(_number(channel.get("ttl")), MAX_TTL_MINUTES)
+    return FeedPause(
+        max(timedelta(minutes=minutes), (period or timedelta()) / frequency),
+        frozenset(int(hour) % 24 for hour in SKIPPED_HOUR.findall(head)),
+        frozenset(n for n, day in enumerate(calendar.day_name) if day in days),
+    )
+
+
+def _number(text: Any) -> int:
+    """A whole number of at most nine digits, or 0."""
+    found = re.match(r"\s*(\d{1,9})\s*$", str(text))
+    return int(found[1]) if found else 0
 
 
 def _xml_entry(item: Any) -> FeedEntry:

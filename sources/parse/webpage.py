@@ -12,8 +12,9 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document as Extract
 
 from sources.parse.address import canonical_url
+from sources.parse.barriers import barrier_in, behind, refuse_doors
 from sources.parse.encoding import clean, refuse_books
-from sources.parse.errors import BehindBarrier, NoArticle, TooLarge
+from sources.parse.errors import NoArticle, TooLarge
 from sources.parse.markup import canonical_address, visible_text
 
 #: Fewer words of running text than this are a caption or a button, not an article.
@@ -24,30 +25,6 @@ MAX_TAGS = 30_000
 BLOCKS = ("p", "head", "quote", "list", "item", "table", "row", "code", "div")
 PARAGRAPH_SEPARATOR = "\u2029"
 SENTENCE = re.compile(r"""\w[.!?…]["'”’»)\]]*(\s|$)""")
-
-#: What a page says when it keeps its text back, and what we tell the user then.
-BARRIERS = [
-    (
-        re.compile(r"\bcookies?\b|\bconsent\b|\bprivacy\b|\bour partners\b", re.I),
-        "The site asks for consent to cookies",
-    ),
-    (
-        re.compile(
-            r"\bsubscri(be|bers?|ption)\b|\balready a member\b|\bcontinue reading\b|"
-            r"\b(log|sign) ?in\b|\bunlimited access\b|\bfree trial\b",
-            re.I,
-        ),
-        "The site shows this article to subscribers only",
-    ),
-    (
-        re.compile(
-            r"\bjavascript\b|\bcaptcha\b|\ba robot\b|\bchecking your browser\b|"
-            r"\bunusual traffic\b|\baccess denied\b|\bverify (that )?you are\b",
-            re.I,
-        ),
-        "The site serves this page only to a full browser",
-    ),
-]
 
 
 @dataclass(frozen=True)
@@ -72,6 +49,7 @@ def read_webpage(html: str, url: str = "") -> WebPage:
     paragraphs = tuple(_paragraphs(extract.body)) if extract else ()
     if extract is None or not _has_article(paragraphs):
         raise _refusal(html)
+    refuse_doors(html, visible_text(html), paragraphs)
     return WebPage(
         paragraphs,
         title=_line(extract.title),
@@ -135,21 +113,14 @@ def _has_article(paragraphs: tuple[str, ...]) -> bool:
     prose = [
         paragraph
         for paragraph in paragraphs
-        if SENTENCE.search(paragraph) and not _barrier(paragraph)
+        if SENTENCE.search(paragraph) and not barrier_in(paragraph)
     ]
     return sum(len(paragraph.split()) for paragraph in prose) >= MIN_WORDS
 
 
-def _barrier(text: str) -> str | None:
-    return next((reason for pattern, reason in BARRIERS if pattern.search(text)), None)
-
-
 def _refusal(html: str) -> NoArticle:
-    if reason := _barrier(visible_text(html)):
-        return BehindBarrier(
-            f"{reason}, so its text could not be read. Open it in your browser, and "
-            "paste its text or upload the saved page."
-        )
+    if reason := barrier_in(visible_text(html)):
+        return behind(reason)
     return NoArticle(
         "There is no article's text on this page. Give the address of one article, or "
         "paste its text."
