@@ -25,7 +25,7 @@ DEFAULT_INTERVAL = timedelta(minutes=30)
 
 def host_of_url() -> models.GeneratedField:
     """The site that a row's address is on, with its port; kept by the database."""
-    host = Func(F("url"), Value("^https?://([^/?#]+)"), function="substring")
+    host = Func(F("url"), Value("^https?://([^/?#]{1,255})"), function="substring")
     return models.GeneratedField(
         expression=Coalesce(host, Value("")),
         output_field=models.CharField(max_length=300),

@@ -15,7 +15,12 @@ from sources.ingest.feeds import (
 from sources.ingest.files import import_file, import_stream, import_text
 from sources.ingest.outlets import outlet_named
 from sources.ingest.pages import add_url, fetch_article
-from sources.ingest.visits import hosts_with_work, seconds_until_next, visit
+from sources.ingest.visits import (
+    hosts_with_work,
+    seconds_until_next,
+    seconds_until_work,
+    visit,
+)
 
 __all__ = [
     "KNOWN",
@@ -31,6 +36,7 @@ __all__ = [
     "import_text",
     "outlet_named",
     "seconds_until_next",
+    "seconds_until_work",
     "store_feed_entries",
     "store_text",
     "visit",

@@ -55,7 +55,12 @@ def spread(delay: timedelta) -> timedelta:
 def rest_if_asked(url: str, error: ReadError) -> None:
     """Leave the whole site alone when it asks for that, not this page only."""
     if rest := asked_rest(error):
-        Host.objects.let_rest(urlsplit(url).netloc, rest)
+        Host.objects.let_rest(host_of(url), rest)
+
+
+def host_of(url: str) -> str:
+    """The site of a canonical address, as the database cuts it out of one."""
+    return urlsplit(url).netloc[:255]
 
 
 def home_of(url: str) -> str:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from protego import Protego
 
 from sources.fetch import BadStatus, FetchError, KeptOut, TooLarge, TooManyRedirects
-from sources.ingest.requests import fetcher, home_of
+from sources.ingest.requests import fetcher, home_of, host_of
 from sources.models import Host
 from sources.parse import clean
 
@@ -41,7 +41,7 @@ def crawl_delay(host: str) -> timedelta:
 
 
 def _rules(url: str) -> Protego:
-    name = urlsplit(url).netloc
+    name = host_of(url)
     known = Host.objects.filter(name=name).first()
     now = timezone.now()
     if known and known.robots_read_at and now - known.robots_read_at < MAX_AGE:

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 expression=django.db.models.functions.comparison.Coalesce(
                     models.Func(
                         models.F("url"),
-                        models.Value("^https?://([^/?#]+)"),
+                        models.Value("^https?://([^/?#]{1,255})"),
                         function="substring",
                     ),
                     models.Value(""),
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 expression=django.db.models.functions.comparison.Coalesce(
                     models.Func(
                         models.F("url"),
-                        models.Value("^https?://([^/?#]+)"),
+                        models.Value("^https?://([^/?#]{1,255})"),
                         function="substring",
                     ),
                     models.Value(""),
