@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import spacy
+from word_cutting import cut_words_as_treebanks
 
 from claims.nlp import attribution, encoder, entities, frames, parsing, tagging
 
@@ -17,6 +18,7 @@ COMPONENTS = [
 
 def assemble(exported: Path, out: Path) -> None:
     nlp = spacy.blank("en")
+    cut_words_as_treebanks(nlp)
     nlp.meta |= {"name": NAME, "version": VERSION}
     for component in COMPONENTS:
         nlp.add_pipe(component)
