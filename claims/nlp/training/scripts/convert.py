@@ -7,6 +7,7 @@ from pathlib import Path
 from columns import Columns, join_documents, save_corpus
 from labels import CLASSIFIERS, POINTERS
 from lemma_rules import learn_lemmas
+from read_annotations import annotated_texts, own_articles, read_lines
 from read_claims import read_claims
 from read_entities import read_entities
 from read_polnear import read_polnear
@@ -14,6 +15,8 @@ from read_treebank import read_documents, treebank_columns, treebank_labels
 
 from claims.nlp.pieces import load_tokenizer
 
+#: Every n-th document of claims is kept from training, to fit confidence on.
+HELD_OUT = 8
 POINTER_COLUMNS = {*POINTERS, "heads", "sentence"}
 
 
@@ -36,8 +39,14 @@ def convert(data: Path, encoder: Path, corpus: Path) -> None:
     ]:
         path = data / f"ner/{part}.jsonl.gz"
         save(name, list(read_entities(path, tokenizer)))
-    claims = data / "claims/train.jsonl.gz"
-    save("claims", list(read_claims(claims, tokenizer)))
+    claims = read_lines(data / "claims/train.jsonl.gz")
+    for name, annotated in [
+        ("claims", [one for at, one in enumerate(claims) if at % HELD_OUT]),
+        ("claims-held-out", claims[::HELD_OUT]),
+        ("claims-in-news", annotated_texts(data)),
+        ("claims-in-own", own_articles()),
+    ]:
+        save(name, list(read_claims(annotated, tokenizer)))
 
     treebank = read_documents(data / "ud/train.conllu.gz")
     labels = treebank_labels(treebank)

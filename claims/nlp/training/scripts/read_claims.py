@@ -1,9 +1,6 @@
 """Annotated claims as columns: spans, and from each accusation its parts and labels."""
 
-import gzip
-import json
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 from columns import NULL, Columns, mark_span, text_columns
 from labels import CATEGORIES, CLASSIFIERS, QUOTATIONS, begin_of
@@ -21,11 +18,8 @@ SPANS = ["kinds", "claim_cues", "speakers", "targets"]
 READ_AT_START = ["category", "quotation", "hedged"]
 
 
-def read_claims(path: Path, tokenizer: Tokenizer) -> Iterator[Columns]:
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for document in map(json.loads, lines):
-            yield document_columns(document, tokenizer)
+def read_claims(documents: Iterable[dict], tokenizer: Tokenizer) -> Iterator[Columns]:
+    return (document_columns(document, tokenizer) for document in documents)
 
 
 def document_columns(document: dict, tokenizer: Tokenizer) -> Columns:
