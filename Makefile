@@ -13,7 +13,7 @@ hash = $(shell cat $(1) | sha256sum | cut -c1-16)
 RUNTIME := $(VENV)/installed-$(call hash,requirements.txt constraints.txt)
 DEVELOPMENT := $(VENV)/installed-dev-$(call hash,requirements.txt requirements-dev.txt constraints.txt)
 
-.PHONY: help setup run test lint format train bench clean
+.PHONY: help setup run test lint format train peers bench clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -38,6 +38,10 @@ format: $(DEVELOPMENT) ## Put the code into the house's form
 
 train: $(RUNTIME) ## Train the language model anew from ../shared/data
 	@$(MAKE) -C claims/nlp/training
+
+peers: ## Install what `make bench` compares this project with
+	@test -x bench/.venv/bin/python || $(PYTHON) -m venv bench/.venv
+	@bench/.venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check -r bench/requirements-peers.txt -c constraints.txt
 
 bench: $(RUNTIME) ## Measure; ONLY=language or another part measures that alone
 	@$(BIN)/python -m bench $(ONLY)

@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from config.place import BASE_DIR
 
 @dataclass(frozen=True)
 class Cost:
+    #: Of processor time, so that what else runs on the machine doesn't count.
     seconds: float
     peak_mebibytes: float
 
@@ -40,13 +40,20 @@ def extract(source: Path, target: Path, *options: str) -> Cost:
     """Write what the pipeline finds. Raises CalledProcessError."""
     command = [sys.executable, "manage.py", "extract", *options]
     _tell([*command, str(source), str(target)])
-    started = time.monotonic()
     with subprocess.Popen([*command, source, target], cwd=BASE_DIR) as child:
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise subprocess.CalledProcessError(child.returncode, command)
-    return Cost(time.monotonic() - started, usage.ru_maxrss / 1024)
+    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def run(program: str, *arguments: str) -> None:
+    """Run a script of the project; "python" is our own. Raises CalledProcessError."""
+    command = [sys.executable if program == "python" else program, *arguments]
+    _tell(command)
+    paths = {"PYTHONPATH": str(BASE_DIR)}
+    subprocess.run(command, check=True, cwd=BASE_DIR, env=os.environ | paths)
 
 
 def score(scorer: Path, gold: Path, found: Path, *options: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Measure a package on the test sets: evaluate.py MODEL DATA BENCH SCORES.
+"""Measure a package on the test sets: evaluate.py MODEL DATA BENCH SCORES [PART …].
 
 Nothing measured here was trained on. The scorers of attributions and claims are those
 of the benchmark folder; the others are spaCy's.
@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import spacy
@@ -146,25 +147,30 @@ def measure_speed(nlp: Language, path: Path) -> dict[str, int]:
     }
 
 
-def evaluate(model: Path, data: Path, bench: Path, out: Path) -> None:
+def evaluate(model: Path, data: Path, bench: Path, out: Path, *wanted: str) -> None:
+    """Write the scores of the parts wanted, or of all."""
     nlp = spacy.load(model)
     articles = data / "polnear/dev.jsonl.gz"
-    scores = {
-        "speed": measure_speed(nlp, articles),
-        "attribution": score_with(
+
+    def frames_in(name: str) -> dict:
+        gold = bench / f"claims/{name}.jsonl"
+        return score_with(bench / "claims/score.py", gold, nlp, told_frames)
+
+    parts: dict[str, Callable[[], dict]] = {
+        "speed": lambda: measure_speed(nlp, articles),
+        "attribution": lambda: score_with(
             bench / "attribution/score.py", articles, nlp, told_attributions
         ),
-        "entities": score_entities(nlp, data / "ner/test.jsonl.gz"),
-        "treebank": score_treebank(nlp, data / "ud/test.conllu.gz"),
-        "treebank_news": score_treebank(nlp, data / "ud/pud-extra-test.conllu.gz"),
+        "entities": lambda: score_entities(nlp, data / "ner/test.jsonl.gz"),
+        "treebank": lambda: score_treebank(nlp, data / "ud/test.conllu.gz"),
+        "treebank_news": lambda: score_treebank(
+            nlp, data / "ud/pud-extra-test.conllu.gz"
+        ),
     }
-    for name in CLAIM_SETS:
-        gold = bench / f"claims/{name}.jsonl"
-        scores[f"frames_{name}"] = score_with(
-            bench / "claims/score.py", gold, nlp, told_frames
-        )
+    parts |= {f"frames_{name}": partial(frames_in, name) for name in CLAIM_SETS}
+    scores = {name: parts[name]() for name in wanted or parts}
     out.write_text(json.dumps(scores, indent=1))
 
 
 if __name__ == "__main__":
-    evaluate(*map(Path, sys.argv[1:5]))
+    evaluate(*map(Path, sys.argv[1:5]), *sys.argv[5:])
