@@ -13,6 +13,7 @@ from sources.ingest.feeds import (
     store_feed_entries,
 )
 from sources.ingest.files import import_file, import_stream, import_text
+from sources.ingest.lists import export_opml
 from sources.ingest.outlets import outlet_named
 from sources.ingest.pages import add_url, fetch_article
 from sources.ingest.visits import (
@@ -27,6 +28,7 @@ __all__ = [
     "add_address",
     "add_feed",
     "add_url",
+    "export_opml",
     "fetch_article",
     "fetch_feed",
     "hosts_with_work",

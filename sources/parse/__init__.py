@@ -21,7 +21,7 @@ from sources.parse.feeds import (
     parse_feed,
 )
 from sources.parse.language import require_english
-from sources.parse.opml import Outline, parse_opml
+from sources.parse.opml import Outline, parse_opml, write_opml
 
 __all__ = [
     "ArticleText",
@@ -46,4 +46,5 @@ __all__ = [
     "refuse_detour",
     "require_english",
     "split_lines",
+    "write_opml",
 ]

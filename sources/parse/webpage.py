@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -15,12 +15,20 @@ from sources.parse.address import canonical_url
 from sources.parse.barriers import barrier_in, behind, refuse_doors
 from sources.parse.encoding import clean, refuse_books
 from sources.parse.errors import NoArticle, TooLarge
-from sources.parse.markup import canonical_address, visible_text
+from sources.parse.markup import (
+    canonical_address,
+    published_moments,
+    thinned,
+    visible_text,
+)
 
 #: Fewer words of running text than this are a caption or a button, not an article.
 MIN_WORDS = 8
-#: The time that trafilatura takes grows with their square, to 10 s at this number.
+#: Trafilatura takes up to 10 s for as many; pages with more are thinned first.
 MAX_TAGS = 30_000
+#: More are an attack on our memory, not a page.
+MAX_TAGS_AT_ALL = 300_000
+A_DAY = timedelta(days=1)
 #: Elements of trafilatura's tree (a small TEI) that begin and end a paragraph.
 BLOCKS = ("p", "head", "quote", "list", "item", "table", "row", "code", "div")
 PARAGRAPH_SEPARATOR = "\u2029"
@@ -34,7 +42,7 @@ class WebPage:
     paragraphs: tuple[str, ...]
     title: str
     byline: str
-    published: date | None
+    published: date | datetime | None
     url: str
     outlet: str
 
@@ -44,7 +52,7 @@ def read_webpage(html: str, url: str = "") -> WebPage:
 
     Raises NoArticle, BehindBarrier where the page says why it has none, or TooLarge.
     """
-    _refuse_giants(html)
+    html = _within_limits(html)
     extract = _extract(html, url)
     paragraphs = tuple(_paragraphs(extract.body)) if extract else ()
     if extract is None or not _has_article(paragraphs):
@@ -54,20 +62,37 @@ def read_webpage(html: str, url: str = "") -> WebPage:
         paragraphs,
         title=_line(extract.title),
         byline=_line(extract.author),
-        published=date.fromisoformat(extract.date) if extract.date else None,
+        published=_published(html, extract.date),
         url=_own_address(html, url),
         outlet=_line(extract.sitename),
     )
 
 
-def _refuse_giants(html: str) -> None:
+def _within_limits(html: str) -> str:
+    """The page, thinned if it has many tags. Raises TooLarge if it has too many."""
     tags = html.count("<")
-    if tags > MAX_TAGS:
+    if tags <= MAX_TAGS:
+        refuse_books(visible_text(html))
+        return html
+    html = thinned(html) if tags <= MAX_TAGS_AT_ALL else html
+    if html.count("<") > MAX_TAGS:
         raise TooLarge(
             f"The page has {tags:,} tags; an article's has at most {MAX_TAGS:,}. Give "
             "the address of one article, or paste its text."
         )
     refuse_books(visible_text(html))
+    return html
+
+
+def _published(html: str, day: str | None) -> date | datetime | None:
+    """The moment that the page names, if it is of the day that was found for it."""
+    found = date.fromisoformat(day) if day else None
+    now = datetime.now(UTC)
+    for moment in published_moments(html):
+        # The day is that of the page's own zone, which may be the next one already.
+        if moment <= now and (not found or abs(moment.date() - found) <= A_DAY):
+            return moment
+    return found
 
 
 def _extract(html: str, url: str) -> Extract | None:

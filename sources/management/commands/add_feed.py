@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from sources.ingest import add_feed
+from sources.ingest import KNOWN, add_feed
 from sources.management.example import ExampleCommand
 from sources.models import Fetch
 
@@ -12,7 +12,8 @@ from sources.models import Fetch
 class Command(ExampleCommand):
     help = "Follow an RSS, Atom or JSON feed, after reading it once."
     epilog = """\
-The site polls the feed from then on, and fetches the articles that it announces.
+The site polls the feed from then on, and fetches the articles that it announces. Of a
+site's own address, the feed is looked for.
 
 Example:
   manage.py add_feed https://news.example.org/rss.xml --outlet "The Example"
@@ -35,7 +36,7 @@ Example:
 
 def _words(fetch: Fetch) -> str:
     assert fetch.feed is not None
-    if fetch.detail:
+    if fetch.detail == KNOWN:
         return f"{fetch.feed}: {fetch.detail}"
     return (
         f"{fetch.feed} of {fetch.feed.outlet} is followed now; articles waiting to be "

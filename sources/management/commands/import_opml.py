@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from sources.ingest import add_feed
+from sources.ingest import KNOWN, add_feed
 from sources.management.example import ExampleCommand
 from sources.models import Fetch
 from sources.parse import Outline, ParseError, parse_opml
@@ -16,7 +16,8 @@ class Command(ExampleCommand):
     help = "Follow the feeds of an OPML list, as feed readers export it."
     epilog = """\
 Each feed is read once, and gets a line that says whether it is new, known or why it
-failed. A bad one stops no other; running the command again tries what failed.
+failed. Folders are kept. A bad feed stops no other; running the command again tries
+what failed.
 
 Example:
   manage.py import_opml subscriptions.opml
@@ -29,7 +30,7 @@ Example:
         outlines = _read(options["file"])
         counts: Counter[str] = Counter()
         for number, outline in enumerate(outlines, start=1):
-            fetch = add_feed(outline.url)
+            fetch = add_feed(outline.url, folder=outline.folder)
             word = _word(fetch)
             counts[word] += 1
             self.stdout.write(
@@ -51,4 +52,4 @@ def _read(file: Path) -> list[Outline]:
 def _word(fetch: Fetch) -> str:
     if fetch.feed is None:
         return "failed"
-    return "known" if fetch.detail else "new"
+    return "known" if fetch.detail == KNOWN else "new"

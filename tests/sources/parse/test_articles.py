@@ -1,8 +1,15 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from sources.parse import ArticleText, ParseError, parse_html, parse_page, parse_text
+from sources.parse import (
+    ArticleText,
+    ParseError,
+    parse_html,
+    parse_page,
+    parse_text,
+    refuse_detour,
+)
 from sources.parse.errors import (
     BehindBarrier,
     EmptyInput,
@@ -78,23 +85,30 @@ def test_the_headline_is_not_doubled() -> None:
 @pytest.mark.parametrize(
     ("head", "published"),
     [
-        ('<meta property="article:published_time" content="2017-10-06T23:30:00Z">', 6),
-        ('<meta name="date" content="2017-10-06">', 6),
+        (
+            '<meta property="article:published_time" content="2017-10-06T23:30+02:00">',
+            datetime(2017, 10, 6, 21, 30, tzinfo=UTC),
+        ),
+        (
+            '<meta property="article:published_time" content="2017-10-06T23:30-0500">',
+            datetime(2017, 10, 7, 4, 30, tzinfo=UTC),
+        ),
         (
             '<script type="application/ld+json">{"@type": "NewsArticle", '
             '"datePublished": "2017-10-06T08:00:00Z"}</script>',
-            6,
+            datetime(2017, 10, 6, 8, 0, tzinfo=UTC),
         ),
+        ('<meta name="date" content="2017-10-06">', date(2017, 10, 6)),
+        ('<meta name="date" content="2017-10-06T08:00:00">', date(2017, 10, 6)),
         ("", None),
     ],
-    ids=["meta", "date", "json-ld", "none"],
+    ids=["east", "west", "json-ld", "day", "no zone", "none"],
 )
-def test_the_day_of_publication_is_found_or_left_open(
-    head: str, published: int | None
+def test_the_moment_of_publication_is_found_or_its_day_or_left_open(
+    head: str, published: date | None
 ) -> None:
     page = html(article(FIRST, SECOND) + "<footer>Copyright 2024</footer>", head)
-    day = published and date(2017, 10, published)
-    assert parse_html(page).published == day
+    assert parse_html(page).published == published
 
 
 def test_what_the_page_says_of_itself_is_kept() -> None:
@@ -154,6 +168,64 @@ def test_a_page_without_its_article_says_why(
 ) -> None:
     with pytest.raises(error, match=words):
         parse_html(html(body))
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "words"),
+    [
+        (
+            [
+                "We value your privacy.",
+                "We and our 842 partners store and access information on your device, "
+                "such as unique identifiers, and process personal data.",
+                "With your consent we may use precise location. You can change your "
+                "choices at any time in the footer of every page of this site.",
+                "Some of them do not ask but rely on their legitimate interest.",
+            ],
+            "asks for consent",
+        ),
+        ([FIRST, SECOND, "Subscribe to read the full story."], "subscribers only"),
+        ([FIRST, "This article is for subscribers only."], "but for its first words"),
+    ],
+    ids=["consent", "teaser", "subscribers"],
+)
+def test_a_door_with_whole_sentences_is_no_article(
+    paragraphs: list[str], words: str
+) -> None:
+    with pytest.raises(BehindBarrier, match=words):
+        parse_html(html(article(*paragraphs)))
+
+
+def test_a_page_that_calls_itself_not_free_shows_a_teaser_at_best() -> None:
+    head = (
+        '<script type="application/ld+json">'
+        '{"@type": "NewsArticle", "isAccessibleForFree": "False"}</script>'
+    )
+    with pytest.raises(BehindBarrier, match="subscribers only"):
+        parse_html(html(article(FIRST, SECOND), head))
+    long = [f"{FIRST} {SECOND}"] * 8
+    assert FIRST in parse_html(html(article(*long), head)).text
+
+
+@pytest.mark.parametrize(
+    ("found", "is_door"),
+    [
+        ("https://consent.courier.example/v2/collectConsent?session=1", True),
+        ("https://courier.example/login?next=/a", True),
+        ("https://courier.example/account/sign-in.html", True),
+        ("https://courier.example/captcha/", True),
+        ("https://www.courier.example/2024/login-data-stolen-minister-says", False),
+        ("https://courier.example/world/privacy-law-passed.html", False),
+    ],
+)
+def test_a_redirect_to_a_door_is_told_by_its_address(found: str, is_door: bool) -> None:
+    asked = "https://courier.example/a"
+    if is_door:
+        with pytest.raises(BehindBarrier, match=r"it led to"):
+            refuse_detour(asked, found)
+    else:
+        refuse_detour(asked, found)
+    refuse_detour(found, found)
 
 
 def test_an_article_about_cookies_is_an_article() -> None:
@@ -244,6 +316,21 @@ def test_data_for_programs_is_no_article(body: bytes) -> None:
 def test_odd_pages_end_in_our_own_error(body: bytes) -> None:
     with pytest.raises(ParseError):
         parse_page(body)
+
+
+def test_a_page_of_very_many_tags_is_read_without_what_is_no_article() -> None:
+    menu = "<li><a href=/x>World</a></li>" * 20_000
+    page = html(f"<nav><ul>{menu}</ul></nav><main>{article(FIRST, SECOND)}</main>")
+    assert parse_html(page).text == f"Minister denies charge\n\n{FIRST}\n\n{SECOND}"
+
+
+def test_a_long_live_report_is_read_whole() -> None:
+    line = (
+        "<p><b>{}</b>: the <a href=/m>minister</a> said that he had no part in it.</p>"
+    )
+    lines = "".join(line.format(number) for number in range(4000))
+    text = parse_html(html(f"<main>{lines}</main>")).text
+    assert text.count("the minister said that he had no part in it.") == 4000
 
 
 @pytest.mark.parametrize(

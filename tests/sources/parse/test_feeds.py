@@ -1,10 +1,10 @@
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from sources.parse import FeedEntry, ParseError, is_feed, parse_feed
+from sources.parse import FeedEntry, FeedPause, ParseError, is_feed, parse_feed
 from sources.parse.errors import EmptyInput, InvalidXml, NotAFeed, NotText, TooLarge
 
 SITE = "https://courier.example"
@@ -34,6 +34,18 @@ RDF = f"""<?xml version="1.0"?>
 <item rdf:about="id-1"><title>Minister denies charge</title><link>{SITE}/a</link>
 <dc:creator>Jane Roe</dc:creator><dc:date>2017-10-06T10:00:00+02:00</dc:date></item>
 </rdf:RDF>"""
+
+
+RSS_090 = f"""<?xml version="1.0"?>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns="http://my.netscape.com/rdf/simple/0.9/">
+<channel><title>The Courier</title><link>{SITE}/</link></channel>
+<item><title>Minister denies charge</title><link>{SITE}/a</link></item>
+</rdf:RDF>"""
+
+RSS_091 = f"""<rss version="0.91"><channel><title>The Courier</title><link>{SITE}/</link>
+<item><title>Minister denies charge</title><link>{SITE}/a</link></item>
+</channel></rss>"""
 
 
 def json_feed(**fields: Any) -> bytes:
@@ -223,3 +235,46 @@ def test_a_flood_of_tags_is_refused_before_it_is_read(mark: bytes) -> None:
 
 def test_a_feed_behind_thousands_of_comments_takes_no_time() -> None:
     assert not is_feed(b"<!-- -->" * 50_000)
+
+
+@pytest.mark.parametrize("body", [RSS_090, RSS_091], ids=["0.90", "0.91"])
+def test_the_oldest_kinds_are_read_too(body: str) -> None:
+    assert is_feed(body.encode())
+    feed = parse_feed(body.encode())
+    assert (feed.title, feed.homepage) == ("The Courier", f"{SITE}/")
+    assert [(entry.url, entry.title) for entry in feed.entries] == [
+        (f"{SITE}/a", "Minister denies charge")
+    ]
+
+
+def rss_with(head: str) -> bytes:
+    names = "xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'"
+    item = "<item><title>x</title><link>/a</link><hour>5</hour></item>"
+    return f"<rss version='2.0' {names}><channel>{head}{item}</channel></rss>".encode()
+
+
+@pytest.mark.parametrize(
+    ("head", "pause"),
+    [
+        ("", FeedPause()),
+        ("<ttl>90</ttl>", FeedPause(timedelta(minutes=90))),
+        ("<ttl>soon</ttl>", FeedPause()),
+        ("<ttl>99999999999</ttl>", FeedPause()),
+        ("<ttl>999999999</ttl>", FeedPause(timedelta(days=7))),
+        (
+            "<sy:updatePeriod>daily</sy:updatePeriod>"
+            "<sy:updateFrequency>4</sy:updateFrequency>",
+            FeedPause(timedelta(hours=6)),
+        ),
+        (
+            "<skipHours><hour>0</hour><hour>24</hour><hour>13</hour></skipHours>",
+            FeedPause(hours=frozenset({0, 13})),
+        ),
+        (
+            "<skipDays><day>Saturday</day><day>sunday</day></skipDays>",
+            FeedPause(days=frozenset({5, 6})),
+        ),
+    ],
+)
+def test_a_feed_tells_when_to_leave_it_alone(head: str, pause: FeedPause) -> None:
+    assert parse_feed(rss_with(head)).pause == pause

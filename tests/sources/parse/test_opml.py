@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from sources.parse import Outline, ParseError, parse_opml
+from sources.parse import Outline, ParseError, parse_opml, write_opml
 from sources.parse.errors import EmptyInput, InvalidXml, NotAFeed, NotText, TooLarge
 from sources.parse.opml import MAX_BYTES
 
@@ -14,9 +16,26 @@ def test_feeds_are_found_in_all_folders() -> None:
 <outline text="A link" htmlUrl="https://c.example/"/>
 </body></opml>"""
     assert parse_opml(body) == [
-        Outline("https://a.example/rss", "The A", 3),
-        Outline("https://b.example/rss", "B", 4),
+        Outline("https://a.example/rss", "The A", 3, "Asia"),
+        Outline("https://b.example/rss", "B", 4, "Asia/Deep"),
     ]
+
+
+def test_a_list_that_was_written_reads_the_same() -> None:
+    outlines = [
+        Outline("https://a.example/?x=1&y=2", "The <A>", folder="World/Asia"),
+        Outline("https://b.example/rss", "B", folder="World"),
+        Outline("https://c.example/rss", "C", homepage="https://c.example/"),
+        Outline("https://d.example/rss", "D", folder="World/Asia"),
+    ]
+    found = parse_opml(write_opml(outlines, "Feeds & more"))
+    by_url = sorted(found, key=lambda outline: outline.url)
+    assert [replace(outline, line=0) for outline in by_url] == outlines
+
+
+def test_a_slash_in_a_folders_name_makes_no_second_folder() -> None:
+    body = b'<opml><outline text="A/B"><outline xmlUrl="https://a.example/"/></outline></opml>'
+    assert parse_opml(body)[0].folder == "A B"
 
 
 def test_bare_ampersands_are_put_up_with() -> None:
