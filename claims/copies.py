@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from claims.models import Claim, ClaimQuerySet
-from sources.models import Article, Copy
+from claims.models import Claim, ClaimQuerySet, Decision
+from sources.models import Article, Copy, CopyQuerySet
 
 
 def told_once(claims: ClaimQuerySet) -> ClaimQuerySet:
@@ -48,7 +48,10 @@ def originals_of(claims: Iterable[Claim]) -> dict[int, Article]:
 
 
 def repetitions_of(claim: Claim) -> ClaimQuerySet:
-    """The same words in articles that this one's is a copy of, or that copy it."""
+    """The same claim in articles that this one's is a copy of, or that copy it.
+
+    With what a line of names needs, the articles published first in front.
+    """
     article = claim.revision.article
     first = article.first_id
     rows = Copy.objects.live()
@@ -64,4 +67,23 @@ def repetitions_of(claim: Claim) -> ClaimQuerySet:
         else Q(speaker=None, speaker_name=claim.speaker_name)
     )
     others = Claim.objects.visible().exclude(revision__article=article)
-    return others.filter(family, speaker, kind=claim.kind, target=claim.target_id)
+    return (
+        others.filter(family, speaker, kind=claim.kind, target=claim.target_id)
+        .select_related("revision__article__outlet")
+        .only("pk", "revision__article__outlet__name")
+        .order_by("revision__article__published_at", "pk")
+    )
+
+
+def originals_with_decisions(article: Article) -> CopyQuerySet:
+    """What an article is a copy of, rejected ones too; adds newest_decision (an id)."""
+    decisions = Decision.objects.filter(copy=OuterRef("pk")).order_by("-pk")
+    rows = article.originals.select_related("original__outlet")
+    return rows.annotate(newest_decision=Subquery(decisions.values("pk")[:1]))
+
+
+def reprints_of(article: Article) -> list[Article]:
+    """The articles that go back to this one, oldest first, with their outlets."""
+    return list(
+        article.reprints.select_related("outlet").order_by("published_at", "pk")
+    )

@@ -91,6 +91,11 @@ def _row(revision: Revision, claim: Claim | None, credit: Found) -> Credit:
     )
 
 
+def article_credits(revision: Revision) -> list[Credit]:
+    """What a revision credits for all that it says."""
+    return list(revision.credits.filter(claim=None).select_related("outlet"))
+
+
 def credits_of(claims: Iterable[Claim]) -> dict[int, list[Credit]]:
     """What the articles of claims credit for each, and for all that they say."""
     claims = list(claims)

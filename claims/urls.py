@@ -7,6 +7,7 @@ from claims.views import (
     allegations,
     articles,
     claims,
+    copies,
     editing,
     home,
     links,
@@ -38,5 +39,7 @@ urlpatterns = [
     path("claims/<int:pk>/link/", links.add, name="claim_link"),
     path("links/<int:pk>/decide/", links.decide, name="link_decide"),
     path("articles/<int:pk>/add-claim/", editing.add, name="claim_add"),
+    path("articles/<int:pk>/copy-of/", copies.add, name="copy_add"),
+    path("copies/<int:pk>/decide/", copies.decide, name="copy_decide"),
     path("actor-suggestions/", editing.actor_suggestions, name="actor_suggestions"),
 ]

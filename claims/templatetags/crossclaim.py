@@ -18,6 +18,7 @@ from claims.history import changes
 from claims.models import Claim
 from claims.paging import COUNT_LIMIT
 from claims.search import MATCH_END, MATCH_START
+from sources.models import Copy
 
 register = template.Library()
 register.filter(changes)
@@ -74,6 +75,12 @@ def names_target(claim: Claim) -> bool:
 @register.filter
 def get(values: dict[Any, Any], key: Any) -> Any:
     return values.get(key)
+
+
+@register.filter
+def shared_words(row: Copy) -> str:
+    """How much of the shorter text is in the other one, in words."""
+    return _("%(n)s %% of the words in common") % {"n": round(100 * row.share)}
 
 
 @register.filter

@@ -3,8 +3,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from claims.copies import originals_with_decisions, reprints_of
+from claims.copy_decisions import decisions_about_copies
 from claims.highlighting import Mark, Paragraph, paragraphs
 from claims.models import Claim
+from claims.provenance import article_credits
+from claims.roles import is_editor
 from claims.selectors import claims_in, last_analysis, revisions_of
 from sources.models import Article, Revision
 
@@ -12,11 +16,23 @@ from sources.models import Article, Revision
 def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.select_related("outlet"), pk=pk)
     revisions = revisions_of(article)
-    context: dict[str, object] = {"article": article, "revisions": revisions}
+    context = {"article": article, "revisions": revisions} | _copies(request, article)
     if revisions:
         context["latest"] = revisions[-1]
         context |= _reading(_chosen(request, revisions))
     return render(request, "claims/article.html", context)
+
+
+def _copies(request: HttpRequest, article: Article) -> dict[str, object]:
+    """What the article was copied from and where it was; decisions for editors."""
+    originals = originals_with_decisions(article)
+    if not is_editor(request.user):
+        return {"originals": originals.live(), "reprints": reprints_of(article)}
+    return {
+        "originals": originals,
+        "reprints": reprints_of(article),
+        "copy_decisions": decisions_about_copies(article),
+    }
 
 
 def _chosen(request: HttpRequest, revisions: list[Revision]) -> Revision:
@@ -36,6 +52,7 @@ def _reading(revision: Revision) -> dict[str, object]:
         "revision": revision,
         "numbers": {claim.pk: n for n, claim in enumerate(claims, start=1)},
         "claims": claims,
+        "credits": article_credits(revision),
         "analysis": last_analysis(revision),
         "paragraphs": _without_headline(revision, claims),
     }

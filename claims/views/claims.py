@@ -5,12 +5,14 @@ from django.shortcuts import render
 
 from actors.models import Actor
 from claims.charts import bar_chart
+from claims.copies import repetitions_of, told_once
 from claims.filters import ClaimFilter
 from claims.highlighting import Mark, excerpt
 from claims.history import decisions_about
 from claims.kinds import ANSWERS
 from claims.models import Claim, Status
 from claims.paging import COUNT_LIMIT, page_of
+from claims.provenance import credits_of
 from claims.roles import is_editor
 from claims.selectors import (
     answered_by,
@@ -18,6 +20,7 @@ from claims.selectors import (
     claim_with_text,
     claims_per_day,
     in_claims,
+    listed_allegations,
     listed_claims,
     same_allegation,
 )
@@ -26,6 +29,7 @@ from sources.models import Outlet
 #: Names offered while typing; any other name can be typed in full.
 SUGGESTIONS = 500
 OTHER_SOURCES = 6
+MOST_REPETITIONS = 50
 
 
 def _filter(request: HttpRequest) -> ClaimFilter:
@@ -66,6 +70,8 @@ def claim_detail(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         raise Http404
     answers = answers_to(claim)
+    again = list(repetitions_of(claim)[:MOST_REPETITIONS])
+    others = told_once(same_allegation(claim)).exclude(pk__in=[c.pk for c in again])
     context = {
         "claim": claim,
         "excerpt": excerpt(claim.revision.text, _marks(claim)),
@@ -73,7 +79,10 @@ def claim_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "supports": [link for link in answers if link.relation not in ANSWERS],
         "answered": answered_by(claim),
         "expects_answer": claim.kind == Claim.Kind.ACCUSATION,
-        "others": same_allegation(claim)[:OTHER_SOURCES],
+        "others": others[:OTHER_SOURCES],
+        "repeats": {claim.pk: again},
+        "credits": credits_of([claim])[claim.pk],
+        "counts": listed_allegations().filter(claims=claim).first(),
         "decisions": decisions_about(claim),
         "permalink": request.build_absolute_uri(claim.get_absolute_url()),
     }

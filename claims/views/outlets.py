@@ -17,11 +17,16 @@ def outlet_list(request: HttpRequest) -> HttpResponse:
 
 def outlet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     outlet = get_object_or_404(Outlet, slug=slug)
+    articles = listed_articles(outlet)
+    only_copies = request.GET.get("copies") == "yes"
+    if only_copies:
+        articles = articles.exclude(original=None)
     claims = listed_claims().visible().filter(revision__article__outlet=outlet)
     context = {
         "outlet": outlet,
         "claims": claims[:RECENT],
-        "page": page_of(request, listed_articles(outlet)),
+        "page": page_of(request, articles),
+        "only_copies": only_copies,
         "count_limit": COUNT_LIMIT,
     }
     return render(request, "claims/outlet.html", context)
