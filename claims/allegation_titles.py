@@ -146,7 +146,11 @@ def _graded(opening: str, subject: str, *, is_loud: bool) -> _Phrase:
 def _opened(words: str, target: str) -> str:
     """The words without the target and what opens them before the verb or the deed."""
     text = re.sub(r"[\"“”]", "", " ".join(words.split())).strip(" .,;:[]()‘'")
-    name = re.compile(rf"^(?:the\s+)?{re.escape(target)}\s+", re.IGNORECASE)
+    accused = (
+        r"(?:(?:ha[sd]|have|is|are|was|were)\s+)?(?:accus|blam|charg)(?:e[ds]?|ing)\s+"
+    )
+    party = rf"^(?:{accused})?(?:the\s+)?{re.escape(target)}\s+"
+    name = re.compile(party, re.IGNORECASE)
     before = None
     while before != text:
         before = text

@@ -52,7 +52,7 @@ _DEEDS = content_stems(_DEED[3:-1].replace("|", " "))
 #: "the train bombings in Madrid", "the attack on the Indian parliament".
 _NAMED_DEED = re.compile(
     rf"\b(?:the|an?)\s+((?:[\w’'-]+\s+){{0,2}}{_DEED}(?:s|es)?\b"
-    r"(?:\s+(?:on|in|at|of|near)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s?){1,3})?)"
+    r"(?:\s+(?:on|in|at|of|near)\s+(?:[a-z]+\s+){0,3}(?:[A-Z][\w’'-]*\s?){1,3})?)"
 )
 
 

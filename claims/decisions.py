@@ -24,6 +24,8 @@ from sources.models import Revision
 
 #: What linking and grouping read: a change of one of them makes them look again.
 LINKED_BY = ("kind", "category", "speaker_id", "target_id", "start_char", "end_char")
+#: What makes a claim belong elsewhere, even where a person pinned its allegation.
+GROUPED_BY = ("kind", "category", "target_id")
 
 
 class DecisionError(ValueError):
@@ -86,7 +88,7 @@ def decide_claim(
         action = Decision.Action.CONFIRM
     changed = differing(before, after)
     if changed & set(LINKED_BY):
-        _forget_conclusions(claim)
+        _forget_conclusions(claim, stays=not changed & set(GROUPED_BY))
     elif "status" in changed and Status.REJECTED in (before["status"], claim.status):
         claim.linked_at = None
     _save_claim(claim)
@@ -219,22 +221,24 @@ def _get_or_add_link(
     return found
 
 
-def _forget_conclusions(claim: Claim) -> None:
+def _forget_conclusions(claim: Claim, *, stays: bool) -> None:
     """Drop what the pipeline concluded from values that a person has corrected.
 
-    The claim then waits, as a new one does, to be linked and to find its allegation.
+    The claim then waits, as a new one does, to be linked and to find its allegation;
+    but if it `stays`, it is left where a person pinned it.
     """
     Link.objects.filter(
         Q(answer=claim) | Q(answered=claim),
         status=Status.PROPOSED,
         origin=Origin.MACHINE,
     ).delete()
-    left = claim.allegation_id
-    if left is not None:
-        # Afterwards, since it waits for the pipeline, which may wait for this row.
-        transaction.on_commit(lambda: _refresh(left), robust=True)
-    claim.allegation = None
     claim.linked_at = None
+    left = claim.allegation
+    if left is None or (left.is_pinned and stays):
+        return
+    # Afterwards, since it waits for the pipeline, which may wait for this row.
+    transaction.on_commit(lambda: _refresh(left.pk), robust=True)
+    claim.allegation = None
 
 
 def _refresh(allegation_id: int) -> None:

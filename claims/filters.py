@@ -15,15 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor
 from claims import search
+from claims.answers import STATES, in_state
 from claims.models import Category, Claim, ClaimQuerySet, Status
 from claims.roles import is_editor
 from claims.selectors import (
     AmbiguousName,
-    answered,
     find_actor,
     find_outlet,
     said_by,
-    unanswered,
 )
 from sources.models import Outlet
 
@@ -170,7 +169,7 @@ class ClaimFilter(django_filters.FilterSet):
     )
     answered = django_filters.ChoiceFilter(
         label=_("answered"),
-        choices=[("yes", _("answered")), ("no", _("no answer found"))],
+        choices=STATES,
         empty_label=_("either"),
         method="filter_answered",
     )
@@ -221,7 +220,7 @@ class ClaimFilter(django_filters.FilterSet):
     def filter_answered(
         self, claims: ClaimQuerySet, name: str, value: str
     ) -> ClaimQuerySet:
-        return answered(claims) if value == "yes" else unanswered(claims)
+        return in_state(claims, value)
 
     def filter_sort(self, claims: ClaimQuerySet, name: str, sort: str) -> ClaimQuerySet:
         if sort == "oldest":

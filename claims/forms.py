@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from claims.anchors import find, nearest, select
+from claims.answers import STATES
 from claims.fields import PartialDateField, PartyField, WordsField, read_date
 from claims.models import Category, Claim, Decision, Link, Quotation
 from claims.naming import create_actor
@@ -44,6 +45,14 @@ class DecisionForm(forms.Form):
         elif not values.get("action"):
             raise ValidationError(_("Nothing was decided."))
         return values
+
+
+class AnsweredForm(forms.Form):
+    """Which allegations to list, by who answered them."""
+
+    answered = forms.ChoiceField(
+        label=_("answered"), choices=[("", _("either")), *STATES], required=False
+    )
 
 
 class LinkForm(forms.Form):

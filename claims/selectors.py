@@ -26,8 +26,9 @@ from django.db.models.functions import Coalesce
 
 from actors.models import Actor, ActorQuerySet, Alias
 from actors.names import normalise
+from claims.answers import answer_links, unanswered, with_answers
 from claims.copies import told_once
-from claims.kinds import ANSWERS, CHARGES, REPLIES
+from claims.kinds import CHARGES, REPLIES
 from claims.models import (
     Allegation,
     AllegationQuerySet,
@@ -43,6 +44,7 @@ from sources.models import Article, Outlet, Revision
 
 #: What lists don't show and would be slow to carry: whole texts and pages.
 HEAVY = ("search", "revision__text", "revision__html")
+_ROW = ("speaker", "speaker_body", "target", "revision__article__outlet")
 
 
 class AmbiguousName(ValueError):
@@ -84,22 +86,6 @@ def find_outlet(text: str) -> Outlet | None:
 # Claims
 
 
-def answer_links() -> LinkQuerySet:
-    """The links that readers see and that answer, not support, a claim."""
-    return Link.objects.visible().filter(relation__in=ANSWERS)
-
-
-def answered(claims: ClaimQuerySet) -> ClaimQuerySet:
-    """The claims that have an answer."""
-    return claims.filter(Exists(answer_links().filter(answered=OuterRef("pk"))))
-
-
-def unanswered(claims: ClaimQuerySet) -> ClaimQuerySet:
-    """The accusations for which no answer was found."""
-    links = answer_links().filter(answered=OuterRef("pk"))
-    return claims.filter(~Exists(links), kind=Claim.Kind.ACCUSATION)
-
-
 def said_by(claims: ClaimQuerySet, actor: Actor | OuterRef) -> ClaimQuerySet:
     """The claims of the actor and of those who speak for it."""
     return claims.filter(Q(speaker=actor) | Q(speaker_body=actor))
@@ -108,13 +94,15 @@ def said_by(claims: ClaimQuerySet, actor: Actor | OuterRef) -> ClaimQuerySet:
 def listed_claims() -> ClaimQuerySet:
     """All claims, rejected ones too, with what a row of a list shows.
 
-    Adds answer_count, first_answer_on (None without an answer) and answers_count (how
-    many claims this one answers). One query; nothing more per row.
+    Adds answer_count, first_answer_on (None without an answer), answers_count (how many
+    claims this one answers) and what `with_answers` adds. One query; nothing more per
+    row.
     """
     received = answer_links().filter(answered=OuterRef("pk")).order_by()
     given = answer_links().filter(answer=OuterRef("pk")).order_by()
     return (
-        Claim.objects.select_related(
+        with_answers(Claim.objects.all())
+        .select_related(
             "speaker", "speaker_body", "target", "revision__article__outlet"
         )
         .defer(*HEAVY)

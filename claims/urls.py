@@ -4,8 +4,10 @@ from django.urls import path
 
 from claims.views import (
     actors,
+    allegation_editing,
     allegations,
     articles,
+    attacks,
     claims,
     copies,
     editing,
@@ -27,6 +29,30 @@ urlpatterns = [
         allegations.allegation_detail,
         name="allegation",
     ),
+    path(
+        "allegations/<int:pk>/merge/",
+        allegation_editing.merge,
+        name="allegation_merge",
+    ),
+    path(
+        "allegations/<int:pk>/split/",
+        allegation_editing.split,
+        name="allegation_split",
+    ),
+    path(
+        "allegations/<int:pk>/title/",
+        allegation_editing.rename,
+        name="allegation_rename",
+    ),
+    path("allegations/<int:pk>/pin/", allegation_editing.pin, name="allegation_pin"),
+    path("allegations/<int:pk>/tie/", allegation_editing.tie, name="allegation_tie"),
+    path(
+        "allegations/<int:pk>/untie/",
+        allegation_editing.untie,
+        name="allegation_untie",
+    ),
+    path("attacks/", attacks.attack_list, name="attacks"),
+    path("attacks/<int:pk>-<slug:slug>/", attacks.attack_detail, name="attack"),
     path("actors/", actors.actor_list, name="actors"),
     path("actors/<slug:slug>/", actors.actor_detail, name="actor"),
     path("outlets/", outlets.outlet_list, name="outlets"),

@@ -11,6 +11,7 @@ from actors.names import normalise
 from claims.models import (
     Allegation,
     Analysis,
+    Attack,
     Category,
     Claim,
     Decision,
@@ -114,6 +115,13 @@ class AnalysisFactory(DjangoModelFactory):
     revision = factory.SubFactory(RevisionFactory)
     pipeline_version = "pipeline 1"
     state = Analysis.State.DONE
+
+
+class AttackFactory(DjangoModelFactory):
+    class Meta:
+        model = Attack
+
+    title = "The attack on the port of Aldmouth"
 
 
 class AllegationFactory(DjangoModelFactory):

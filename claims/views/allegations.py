@@ -5,10 +5,14 @@ from collections.abc import Container, Iterable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from claims.answers import allegations_in_state, answers_to_all
 from claims.charts import dot_chart
 from claims.copies import originals_of, origins_of
 from claims.coverage import coverage, coverage_chart
+from claims.drift import tellings
 from claims.folding import fold
+from claims.forms import AnsweredForm
+from claims.history import decisions_on
 from claims.kinds import CHARGES
 from claims.models import Allegation, Claim, Link
 from claims.paging import COUNT_LIMIT, page_of
@@ -23,17 +27,25 @@ from claims.threads import threads
 
 #: An allegation told more often than this shows its latest claims and says so.
 MOST_CLAIMS = 300
+#: The latest tellings, as many as anybody reads side by side.
+MOST_TELLINGS = 40
 
 
 def allegation_list(request: HttpRequest) -> HttpResponse:
-    page = page_of(request, listed_allegations())
-    context = {"page": page, "count_limit": COUNT_LIMIT}
+    form = AnsweredForm(request.GET)
+    allegations = listed_allegations()
+    if not form.is_valid():
+        allegations = allegations.none()
+    elif state := form.cleaned_data["answered"]:
+        allegations = allegations_in_state(allegations, state)
+    page = page_of(request, allegations)
+    context = {"page": page, "count_limit": COUNT_LIMIT, "form": form}
     return render(request, "claims/allegation_list.html", context)
 
 
 def allegation_detail(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     allegation = get_object_or_404(
-        Allegation.objects.select_related("target", "merged_into"), pk=pk
+        Allegation.objects.select_related("target", "merged_into", "attack"), pk=pk
     )
     current = allegation.merged_into or allegation
     if current != allegation or current.slug != slug:
@@ -63,7 +75,9 @@ def _context(allegation: Allegation) -> dict[str, object]:
         "threads": threads(once, links),
         "accusing": accusing,
         "answering": answering,
-        "unanswered": _unanswered(accusing, links),
+        "answers": answers_to_all(accusing, links),
+        "tellings": tellings(accusing)[-MOST_TELLINGS:],
+        "decisions": decisions_on(allegation),
         "repeats": folded.repeats,
         "credits": credits_of(told),
         "counts": listed_allegations().filter(pk=allegation.pk).first(),
@@ -87,8 +101,3 @@ def _sides(
         if claim.kind not in CHARGES or claim.pk in answers:
             answering.append(claim)
     return accusing, answering
-
-
-def _unanswered(accusing: list[Claim], links: list[Link]) -> int:
-    answered = {link.answered_id for link in links}
-    return sum(claim.pk not in answered for claim in accusing)

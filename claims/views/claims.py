@@ -4,13 +4,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from actors.models import Actor
+from claims.answers import BY_ACCUSED, silence_on
 from claims.charts import bar_chart
 from claims.copies import repetitions_of, told_once
 from claims.filters import ClaimFilter
 from claims.highlighting import Mark, excerpt
 from claims.history import decisions_about
 from claims.kinds import ANSWERS
-from claims.models import Claim, Status
+from claims.models import Claim, ClaimQuerySet, Status
 from claims.paging import COUNT_LIMIT, page_of
 from claims.provenance import credits_of
 from claims.roles import is_editor
@@ -70,23 +71,39 @@ def claim_detail(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         raise Http404
     answers = answers_to(claim)
+<<<<<<< Updated upstream
     again = list(repetitions_of(claim)[:MOST_REPETITIONS])
     others = told_once(same_allegation(claim)).exclude(pk__in=[c.pk for c in again])
+=======
+    expects_answer = claim.kind == Claim.Kind.ACCUSATION
+>>>>>>> Stashed changes
     context = {
         "claim": claim,
         "excerpt": excerpt(claim.revision.text, _marks(claim)),
         "answers": [link for link in answers if link.relation in ANSWERS],
         "supports": [link for link in answers if link.relation not in ANSWERS],
         "answered": answered_by(claim),
+<<<<<<< Updated upstream
         "expects_answer": claim.kind == Claim.Kind.ACCUSATION,
         "others": others[:OTHER_SOURCES],
         "repeats": {claim.pk: again},
         "credits": credits_of([claim])[claim.pk],
         "counts": listed_allegations().filter(claims=claim).first(),
+=======
+        "expects_answer": expects_answer,
+        "reply": next((link for link in answers if link.relation in BY_ACCUSED), None),
+        "silences": _silences(claim) if expects_answer else [],
+        "others": same_allegation(claim)[:OTHER_SOURCES],
+>>>>>>> Stashed changes
         "decisions": decisions_about(claim),
         "permalink": request.build_absolute_uri(claim.get_absolute_url()),
     }
     return render(request, "claims/claim.html", context)
+
+
+def _silences(claim: Claim) -> ClaimQuerySet:
+    """The reports that the accused said nothing to it."""
+    return listed_claims().visible().filter(silence_on(claim))[:OTHER_SOURCES]
 
 
 def _marks(claim: Claim) -> list[Mark]:

@@ -32,6 +32,10 @@ def title(*charges: Charge, target: str = "Northland", category: str = "other") 
             "accused of giving shelter to the gunmen",
         ),
         (
+            "accused Northland of hiding two bankers",
+            "accused of hiding two bankers",
+        ),
+        (
             "on Tuesday for the bombing of the ferry",
             "blamed for the bombing of the ferry",
         ),

@@ -210,7 +210,7 @@ def test_a_correction_makes_the_claim_wait_to_be_linked_and_grouped(
     assert (claim.linked_at, claim.allegation) == (None, None)
 
 
-def test_an_allegation_that_a_correction_leaves_empty_is_dropped(
+def test_an_allegation_that_a_correction_leaves_empty_keeps_its_address(
     editor: AbstractBaseUser,
     django_capture_on_commit_callbacks: Callable[..., AbstractContextManager],
 ) -> None:
@@ -218,7 +218,7 @@ def test_an_allegation_that_a_correction_leaves_empty_is_dropped(
     with django_capture_on_commit_callbacks(execute=True):
         changes = {"target": None, "target_name": ""}
         decide_claim(claim.pk, editor, Action.CORRECT, changes=changes)
-    assert not Allegation.objects.exists()
+    assert not Allegation.objects.get().claims.exists()
 
 
 def test_a_correction_of_the_date_keeps_links_and_allegation(

@@ -5,6 +5,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from claims import selectors
+from claims.answers import answered, unanswered
 from claims.models import Claim
 from tests.factories import (
     ActorFactory,
@@ -51,8 +52,8 @@ def test_a_list_takes_one_query(
 
 def test_an_answer_that_was_rejected_is_no_answer() -> None:
     link = LinkFactory(answer__status="rejected")
-    assert list(selectors.answered(Claim.objects.all())) == []
-    assert list(selectors.unanswered(Claim.objects.all())) == [link.answered]
+    assert list(answered(Claim.objects.all())) == []
+    assert list(unanswered(Claim.objects.all())) == [link.answered]
 
 
 def test_answers_come_oldest_first() -> None:
