@@ -22,14 +22,14 @@ from spacy.language import Language
 from spacy.scorer import Scorer
 from spacy.tokens import Doc, Span
 from spacy.training import Example
-from treebank_docs import gold_doc
+from treebank_docs import GAP, gold_doc
 
 from claims.nlp import attribution, encoder, entities, frames, parsing, tagging
 from claims.nlp.frames import ClaimFrame
 
 #: Naming the modules registers their components.
 COMPONENTS = (encoder, tagging, parsing, entities, attribution, frames)
-NOT_SCORED_RELATIONS = ("p", "punct")
+NOT_SCORED_RELATIONS = ("p", "punct", GAP)
 #: What no training source annotates well enough to be learned.
 NEVER_SCORED_ENTITIES = {"WEAPON"}
 CLAIM_SETS = ["dev", "dev-voa"]

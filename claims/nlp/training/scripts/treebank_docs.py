@@ -5,10 +5,12 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 PARAGRAPH_GAP = "\n\n"
+#: The relation of a paragraph gap, which the treebanks don't have.
+GAP = "gap"
 
 
 def gold_doc(vocab: Vocab, document: list[Sentence]) -> Doc:
-    """Paragraph gaps are tokens of their own, which hang on the word before."""
+    """Paragraph gaps are tokens that hang on the word before and are not scored."""
     columns: dict[str, list] = {
         name: []
         for name in ("words", "spaces", "heads", "deps", "pos", "tags", "morphs")
@@ -25,8 +27,7 @@ def gold_doc(vocab: Vocab, document: list[Sentence]) -> Doc:
         columns["morphs"].append(labels["feats"])
         columns["lemmas"].append(labels["lemma"])
 
-    gap = {"relation": "dep", "upos": "SPACE", "xpos": "_SP", "feats": ""}
-    gap["lemma"] = PARAGRAPH_GAP
+    gap = dict.fromkeys(["upos", "xpos", "feats", "lemma"], "") | {"relation": GAP}
     for sentence in document:
         if columns["words"] and sentence.opens_paragraph:
             columns["spaces"][-1] = False
