@@ -46,6 +46,16 @@ MONTH = (
 )
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+#: "a 2011 interview".
+SAID_IN = (
+    "interview|speech|statement|report|comment|remark|letter|memo|hearing|book|study"
+)
+#: A date that opens an agency's report: "BOGOTA, 9 JAN 90 (EFE) -- ".
+DATELINE = re.compile(
+    rf"^[^\n]{{0,80}}?\b{DAY} {MONTH},? (?:{YEAR}|(?P<short_year>\d\d))\b"
+    r"[^\n]{0,60}?(?:--|[\u2013\u2014])",
+    re.IGNORECASE,
+)
 PATTERNS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -56,9 +66,12 @@ PATTERNS = [
         rf"\b{MONTH} {DAY}\b(?! ?(?:people|,?\d))",
         rf"\b{DAY} {MONTH}\b",
         rf"\b{MONTH},? (?:of )?{YEAR}\b",
+        rf"\b{YEAR}(?= (?:{SAID_IN})s?\b)",
         r"\b(?P<last_week>last week)\b",
         r"\b(?P<last_month>last month)\b",
         r"\b(?P<last_year>last year)\b",
+        r"\b(?:earlier )?(?P<this_month>this month)\b",
+        r"\b(?:earlier )?(?P<this_year>this year)\b",
         r"\b(?P<ago>a|an|one|two|three|four|five|six|seven|eight|nine|ten|\d\d?) "
         r"(?P<unit>day|week|month|year)s? (?:ago|earlier)\b",
         r"\b(?:(?P<last>last) )?(?P<weekday>monday|tuesday|wednesday|thursday|friday"
@@ -102,6 +115,16 @@ def find_times(text: str) -> list[TimeMention]:
             found.append(TimeMention(match.start(), match.end(), parts))
             taken.update(range(match.start(), match.end()))
     return sorted(found, key=lambda time: time.start_char)
+
+
+def dateline(text: str) -> date | None:
+    """The day in a text's dateline, or None without one."""
+    match = DATELINE.match(text)
+    if match is None:
+        return None
+    parts = {name: part.lower() for name, part in match.groupdict().items() if part}
+    written = calendar_date(parts, None)
+    return date.fromisoformat(written) if written else None
 
 
 def resolve_time(time: TimeMention, published: date | None) -> str:
@@ -160,18 +183,21 @@ def relative_date(parts: dict[str, str], published: date) -> str:
             return (published - timedelta(days=days)).isoformat()
     if "last_week" in parts:
         return (published - timedelta(days=7)).isoformat()[:7]
+    if "this_month" in parts:
+        return published.isoformat()[:7]
+    if "this_year" in parts:
+        return str(published.year)
     if "last_month" in parts:
         return (published.replace(day=1) - timedelta(days=1)).isoformat()[:7]
     return str(published.year - 1)
 
 
 def time_ago(amount: str, unit: str, published: date) -> str:
-    """Days exactly, weeks and months to the month, years to the year."""
+    """Days and weeks exactly, months to the month, years to the year."""
     number = NUMBERS.get(amount) or int(amount)
-    if unit == "day":
-        return (published - timedelta(days=number)).isoformat()
-    if unit == "week":
-        return (published - timedelta(days=7 * number)).isoformat()[:7]
+    if unit in ("day", "week"):
+        days = number * (7 if unit == "week" else 1)
+        return (published - timedelta(days=days)).isoformat()
     if unit == "month":
         months = published.year * 12 + published.month - 1 - number
         return f"{months // 12}-{months % 12 + 1:02}"

@@ -21,6 +21,14 @@ class Charge:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """One of these words stands `before` or `after` a cue or is its `subject`."""
+
+    where: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True)
 class FrameRow:
     """A cue word and where its parts hang on the parse (paths: `phrases.follow`)."""
 
@@ -30,11 +38,12 @@ class FrameRow:
     speaker: tuple[str, ...]
     target: tuple[str, ...]
     content: tuple[str, ...]
-    #: argument: the content alone; clause: cue and what follows; phrase: its phrase.
+    #: argument: the content alone; clause: cue and what follows; through: that with all
+    #: that is joined to it; phrase: the cue's phrase; head: the clause it stands in.
     span: str
-    #: before or after, and one of the words that must stand there; "" for no condition.
-    needs_where: str
-    needs_words: frozenset[str]
+    #: What must hold, and what must not; None for no condition.
+    needs: Condition | None
+    unless: Condition | None
     #: Whether the cue alone settles the kind, whatever a learned frame says.
     decides: bool
 
@@ -75,7 +84,6 @@ def read_frames() -> dict[str, tuple[FrameRow, ...]]:
 
 
 def frame_of(row: dict[str, str]) -> FrameRow:
-    where, _, words = row["needs"].partition(":")
     speaker, target, content = (
         tuple(path for path in row[role].split("|") if path)
         for role in ("speaker", "target", "content")
@@ -88,10 +96,16 @@ def frame_of(row: dict[str, str]) -> FrameRow:
         target,
         content,
         row["span"],
-        where,
-        frozenset(words.split(",")) if words else frozenset(),
+        condition_of(row["needs"]),
+        condition_of(row["unless"]),
         row["decides"] == "yes",
     )
+
+
+def condition_of(written: str) -> Condition | None:
+    """ "before:neither,nor" as a condition; None where nothing is written."""
+    where, _, words = written.partition(":")
+    return Condition(where, frozenset(words.split(","))) if where else None
 
 
 def read_words(name: str, part: str = "noun") -> frozenset[str]:
@@ -121,4 +135,13 @@ CONTEXT = read_context()
 MEMBERS = read_words("members.tsv")
 #: What a bare denial denies: "the charge".
 DENIABLE = read_words("deniable.tsv")
+#: Of these, what somebody said and not what was done: "the allegation".
+SAID = frozenset(
+    form
+    for row in rows("deniable.tsv")
+    if row["class"] == "charge"
+    for form in forms(row["word"], "noun")
+)
 HEDGES = read_words("hedges.tsv", "")
+#: Where something is said: "interview".
+OCCASIONS = read_words("occasions.tsv")

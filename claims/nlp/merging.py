@@ -10,10 +10,12 @@ from claims.nlp.cues import find_frames
 from claims.nlp.drafts import CONTENT, LEARNED, RULE, Draft, shared_tokens
 from claims.nlp.hedges import negations_in, rebuffs_in
 from claims.nlp.lexicon import DENIABLE, FRAMES
-from claims.nlp.phrases import whole_phrase
+from claims.nlp.phrases import completed, whole_phrase
 
 ACCUSATION, DENIAL = "accusation", "denial"
 OWNED = "claim_of_responsibility"
+#: The kind of pattern rows that say that nothing is claimed.
+NOTHING = "none"
 #: Learned words fewer than this, in tokens, have been cut short.
 SCRAP = 4
 PRIORITY = {LEARNED: 0, RULE: 1, CONTENT: 2}
@@ -69,6 +71,11 @@ class Proposal:
         return next(decided, ACCUSATION)
 
     @property
+    def is_void(self) -> bool:
+        """Whether a pattern says that nothing is claimed ("no group has claimed")."""
+        return any(draft.kind == NOTHING for draft in self.drafts)
+
+    @property
     def drafts(self) -> tuple[Draft, ...]:
         return (self.lead, *self.support)
 
@@ -87,7 +94,8 @@ def propose(doc: Doc) -> list[Proposal]:
         for token in range(draft.content.start, draft.content.end):
             at_token.setdefault(token, []).append(len(proposals))
         proposals.append(Proposal(draft))
-    return sorted(proposals, key=lambda proposal: proposal.lead.content.start)
+    stated = (proposal for proposal in proposals if not proposal.is_void)
+    return sorted(stated, key=lambda proposal: proposal.lead.content.start)
 
 
 def best_place(
@@ -119,10 +127,12 @@ def can_join(draft: Draft, lead: Draft, shared: int) -> bool:
 
 
 def learned_drafts(doc: Doc) -> list[Draft]:
+    frames = doc._.claim_frames
+    limits = [*(frame.content.start for frame in frames[1:]), len(doc)]
     return [
         Draft(
             frame.kind,
-            frame.content,
+            completed(frame.content, limit),
             frame.cue,
             party_spans(frame.speaker),
             party_spans(frame.target),
@@ -133,7 +143,7 @@ def learned_drafts(doc: Doc) -> list[Draft]:
             is_hedged=frame.hedged,
             scores=dict(frame.scores),
         )
-        for frame in doc._.claim_frames
+        for frame, limit in zip(frames, limits, strict=False)
     ]
 
 

@@ -25,6 +25,9 @@ NAMING = frozenset(
 )
 #: A word so attached to a later one is no phrase of its own.
 INCOMPLETE = frozenset({"det", "amod", "compound", "nummod", "nmod:desc", "flat"})
+#: A word so attached opens a phrase or clause whose head comes later.
+OPENING = INCOMPLETE | {"case", "mark", "aux", "aux:pass", "cop", "nmod:poss", "advmod"}
+VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
 FORMS_OF_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
@@ -133,6 +136,26 @@ def trim(span: Span) -> Span:
     ):
         end -= 1
     return doc[start:end]
+
+
+def completed(span: Span, limit: int) -> Span:
+    """The span up to the end of the phrase that its last words only introduce.
+
+    "is trying to" goes on to the end of the clause, not beyond token `limit`; a
+    conjunction that nothing follows is cut off.
+    """
+    doc, start, end = span.doc, span.start, span.end
+    while end - 1 > start and doc[end - 1].dep_ in ("cc", "mark", "punct"):
+        if doc[end - 1].lower_ == "to":
+            break
+        end -= 1
+    head = doc[end - 1]
+    while head.dep_ in OPENING and head.i < head.head.i < span.sent.end:
+        head = head.head
+    if head.i < end:
+        return doc[start:end]
+    finish = right_end(head) if head.pos_ in VERBAL else phrase_of(head).end
+    return doc[start : max(end, min(finish, limit))]
 
 
 def ancestors(token: Token) -> Iterator[Token]:
