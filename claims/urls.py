@@ -11,9 +11,11 @@ from claims.views import (
     claims,
     copies,
     editing,
+    exports,
     home,
     links,
     outlets,
+    reports,
     review,
 )
 
@@ -22,12 +24,23 @@ urlpatterns = [
     path("about/", home.about, name="about"),
     path("claims/", claims.claim_list, name="claims"),
     path("claims/<int:pk>/", claims.claim_detail, name="claim"),
+    path("claims/export/<slug:name>/", exports.export_claims, name="export_claims"),
+    path(
+        "claims/<int:pk>/export/<slug:name>/",
+        exports.export_claim,
+        name="export_claim",
+    ),
     path("timeline/", claims.timeline, name="timeline"),
     path("allegations/", allegations.allegation_list, name="allegations"),
     path(
         "allegations/<int:pk>-<slug:slug>/",
         allegations.allegation_detail,
         name="allegation",
+    ),
+    path(
+        "allegations/<int:pk>-<slug:slug>/report/",
+        reports.allegation_report,
+        name="allegation_report",
     ),
     path(
         "allegations/<int:pk>/merge/",

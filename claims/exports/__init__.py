@@ -1,0 +1,1 @@
+"""Claims on their way out, in the formats that other programs read."""

@@ -1,0 +1,68 @@
+"""Write claims to a file, in any of the formats that the site offers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.http import HttpRequest, QueryDict
+from tqdm import tqdm
+
+from claims.exports.formats import FORMATS
+from claims.exports.selection import Selection
+from claims.filters import ClaimFilter
+from claims.selectors import listed_claims
+
+
+class Command(BaseCommand):
+    help = """Write claims to a file.
+
+Example: manage.py export_claims claims.csv --filter "speaker=india&after=2019-01-01"
+
+The filter is what stands after the ? in the address of a list of claims. Without one,
+all claims that readers see are written."""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("output", type=Path)
+        parser.add_argument("--format", choices=FORMATS, default="csv")
+        parser.add_argument("--filter", default="", help="as in the list's address")
+        parser.add_argument(
+            "--site",
+            default="http://127.0.0.1:8000/",
+            help="the site's address, for links (default: %(default)s)",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        selection = Selection(_claims(options["filter"]), _with_slash(options["site"]))
+        pieces = FORMATS[options["format"]].write(selection)
+        try:
+            _write(options["output"], pieces)
+        except OSError as error:
+            raise CommandError(str(error)) from error
+        count = selection.claims.count()
+        noun = "claim" if count == 1 else "claims"
+        self.stdout.write(f"{count} {noun} written to {options['output']}")
+
+
+def _write(output: Path, pieces: Iterator[str]) -> None:
+    with (
+        output.open("w", encoding="utf-8", newline="") as file,
+        tqdm(unit="B", unit_scale=True, disable=None) as progress,
+    ):
+        for text in pieces:
+            file.write(text)
+            progress.update(len(text))
+
+
+def _claims(query: str) -> Any:
+    request = HttpRequest()
+    request.user = AnonymousUser()
+    filtered = ClaimFilter(QueryDict(query), queryset=listed_claims(), request=request)
+    if not filtered.is_valid():
+        raise CommandError("\n".join(filtered.messages()))
+    return filtered.claims
+
+
+def _with_slash(site: str) -> str:
+    return site if site.endswith("/") else f"{site}/"
