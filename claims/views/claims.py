@@ -71,30 +71,22 @@ def claim_detail(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         raise Http404
     answers = answers_to(claim)
-<<<<<<< Updated upstream
     again = list(repetitions_of(claim)[:MOST_REPETITIONS])
     others = told_once(same_allegation(claim)).exclude(pk__in=[c.pk for c in again])
-=======
     expects_answer = claim.kind == Claim.Kind.ACCUSATION
->>>>>>> Stashed changes
     context = {
         "claim": claim,
         "excerpt": excerpt(claim.revision.text, _marks(claim)),
         "answers": [link for link in answers if link.relation in ANSWERS],
         "supports": [link for link in answers if link.relation not in ANSWERS],
         "answered": answered_by(claim),
-<<<<<<< Updated upstream
-        "expects_answer": claim.kind == Claim.Kind.ACCUSATION,
         "others": others[:OTHER_SOURCES],
         "repeats": {claim.pk: again},
         "credits": credits_of([claim])[claim.pk],
         "counts": listed_allegations().filter(claims=claim).first(),
-=======
         "expects_answer": expects_answer,
         "reply": next((link for link in answers if link.relation in BY_ACCUSED), None),
         "silences": _silences(claim) if expects_answer else [],
-        "others": same_allegation(claim)[:OTHER_SOURCES],
->>>>>>> Stashed changes
         "decisions": decisions_about(claim),
         "permalink": request.build_absolute_uri(claim.get_absolute_url()),
     }
