@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from claims.linking.facts import ClaimFacts, ClaimWords, PartyFacts, Passage
+from claims.linking.manner import manner_of, reference_in
 
 
 class BadLine(ValueError):
@@ -80,29 +81,30 @@ def claim_id(document: Document, claim: dict[str, Any]) -> str:
 def facts_of(document: Document, claim: dict[str, Any]) -> ClaimFacts:
     """What linking knows of a claim in the format of the output."""
     start_char, end_char = claim["accusation"]["span"]
+    passage = Passage.of(document.text, start_char, end_char, document.title)
     speaker = _party(document, claim["speaker"], "affiliation")
     target = _party(document, claim["target"], "side")
     return ClaimFacts(
         id=claim_id(document, claim),
         document=document.id,
-        start_char=start_char,
+        place=passage.place(start_char),
         kind=claim["kind"],
         category=claim["accusation"]["category"],
         speaker=speaker,
         target=target,
         is_hedged=claim["hedged"],
+        confidence=claim.get("confidence") or 1.0,
         said_on=_first_day(claim["utterance_date"]) or document.published,
-        words=ClaimWords.of(
-            Passage.of(document.text, start_char, end_char, document.title),
-            speaker.sides | target.sides,
-        ),
+        words=ClaimWords.of(passage, speaker.sides | target.sides),
+        manner=manner_of(passage),
+        refers_to=reference_in(passage),
     )
 
 
 def _party(document: Document, party: dict[str, Any], body: str) -> PartyFacts:
     bodies = (party.get(body) or "").split(" & ")
     if party["names"] or not party["text"]:
-        return PartyFacts.of(party["names"], bodies)
+        return PartyFacts.of(party["names"], bodies, party["text"] or "")
     return PartyFacts.described(party["text"], document.id, bodies)
 
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from claims.linking.candidates import SideIndex
 from claims.linking.facts import ClaimFacts, Key
-from claims.linking.issues import shipped_model
-from claims.linking.scoring import Linker, ProposedLink
+from claims.linking.scoring import Linker, ProposedLink, shipped_model
 
 
 def link_documents(claims: Sequence[ClaimFacts]) -> dict[Key, list[ProposedLink]]:

@@ -18,6 +18,9 @@ AROUND_CHARS = 600
 #: Characters at the start of a text that count as its lead.
 LEAD_CHARS = 300
 
+#: The kinds that an answer answers.
+CHARGES = frozenset({"accusation", "claim_of_responsibility"})
+
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+|\n+")
 
 
@@ -28,11 +31,17 @@ class PartyFacts:
     names: frozenset[str] = frozenset()
     #: The names, and those of the bodies behind: person → government.
     sides: frozenset[str] = frozenset()
+    #: Content stems of the names and of the article's words for the party.
+    words: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, names: Iterable[str], bodies: Iterable[str] = ()) -> PartyFacts:
+    def of(
+        cls, names: Iterable[str], bodies: Iterable[str] = (), text: str = ""
+    ) -> PartyFacts:
+        names = list(names)
         keys = frozenset(filter(None, map(normalise, names)))
-        return cls(keys, keys | frozenset(filter(None, map(normalise, bodies))))
+        sides = keys | frozenset(filter(None, map(normalise, bodies)))
+        return cls(keys, sides, content_stems(" ".join((*names, text))))
 
     @classmethod
     def described(
@@ -42,8 +51,19 @@ class PartyFacts:
 
         A pronoun that nobody could follow stands for nobody.
         """
-        names = [f"{text} in {document}"] if content_stems(text) else []
-        return cls.of(names, bodies)
+        words = content_stems(text)
+        party = cls.of([f"{text} in {document}"] if words else [], bodies)
+        return cls(party.names, party.sides, words)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a claim's words are in its document, and the sentences that hold them."""
+
+    start_char: int
+    end_char: int
+    sentence_start_char: int
+    sentence_end_char: int
 
 
 @dataclass(frozen=True)
@@ -66,12 +86,30 @@ class Passage:
         )
 
     @property
+    def opening(self) -> str:
+        """What stands before the words in their sentence."""
+        begins = [match.end() for match in _SENTENCE_END.finditer(self.before)]
+        return self.before[begins[-1] if begins else 0 :]
+
+    @property
+    def closing(self) -> str:
+        """What stands after the words in their sentence."""
+        ends = _SENTENCE_END.search(self.after)
+        return self.after[: ends.start() if ends else None]
+
+    @property
     def sentence(self) -> str:
         """The words with what stands around them in their sentences."""
-        begins = [match.end() for match in _SENTENCE_END.finditer(self.before)]
-        ends = _SENTENCE_END.search(self.after)
-        before = self.before[begins[-1] if begins else 0 :]
-        return before + self.exact + self.after[: ends.start() if ends else None]
+        return self.opening + self.exact + self.closing
+
+    def place(self, start_char: int) -> Place:
+        end_char = start_char + len(self.exact)
+        return Place(
+            start_char=start_char,
+            end_char=end_char,
+            sentence_start_char=start_char - len(self.opening),
+            sentence_end_char=end_char + len(self.closing),
+        )
 
 
 @dataclass(frozen=True)
@@ -81,19 +119,23 @@ class ClaimWords:
     own: frozenset[str]
     sentence: frozenset[str]
     around: frozenset[str]
+    #: Stems of the sentence with the names of the parties, which the others lack.
+    named: frozenset[str]
 
     @classmethod
     def of(cls, passage: Passage, names: Iterable[str]) -> ClaimWords:
-        """Reduce the three circles of text; `names` of the parties are left out.
+        """Reduce the circles of text; `names` of the parties are left out.
 
         Parties are compared by themselves: among words they would count twice.
         """
         parties = content_stems(" ".join(names))
         around = " ".join((passage.lead, passage.before, passage.exact, passage.after))
+        named = content_stems(passage.sentence)
         return cls(
             own=content_stems(passage.exact) - parties,
-            sentence=content_stems(passage.sentence) - parties,
+            sentence=named - parties,
             around=content_stems(around) - parties,
+            named=named,
         )
 
 
@@ -103,13 +145,18 @@ class ClaimFacts:
 
     id: Key
     document: Key
-    #: Where its words start in the document.
-    start_char: int
+    place: Place
     kind: str
     category: str
     speaker: PartyFacts
     target: PartyFacts
     is_hedged: bool
+    #: How sure it is that this is a claim at all; 1 when a person says so.
+    confidence: float
     #: When it was said, else published; None when neither is known.
     said_on: date | None
     words: ClaimWords
+    #: How its sentence speaks; see claims.linking.manner.
+    manner: frozenset[str]
+    #: The words with which the sentence names what it answers, or "".
+    refers_to: str = ""

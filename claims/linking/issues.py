@@ -14,13 +14,11 @@ from math import exp, log
 from pathlib import Path
 
 from claims.linking.facts import ClaimFacts
+from claims.linking.pairs import TELLING
 from claims.linking.words import WordWeights, shipped_weights
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 
-#: A word with at least this weight names a thing rather than a sort of thing: it is in
-#: fewer than about one article in sixty.
-TELLING = 4.0
 #: Weight of all words of a claim below which it is a bare "denied the charge".
 BARE = 12.0
 
@@ -69,7 +67,7 @@ def _word_features(
 
 
 def _near(one: ClaimFacts, other: ClaimFacts) -> Features:
-    chars_apart = abs(one.start_char - other.start_char)
+    chars_apart = abs(one.place.start_char - other.place.start_char)
     return {
         "far apart in the text": min(1.0, log(1 + chars_apart / 100) / 4),
         "same sentence": float(one.words.sentence == other.words.sentence),
@@ -101,8 +99,16 @@ class IssueModel:
         return self._probability(table, one, other)
 
     def back_and_forth(self, one: ClaimFacts, other: ClaimFacts) -> float:
-        """For two accusations whose parties accuse each other."""
-        return self._probability("counter", one, other)
+        """For two accusations whose parties accuse each other.
+
+        Enemies accuse each other of many things. Where both sentences name a rare
+        thing, a victim or a place, it is as with accusations of one party.
+        """
+        score = self._probability("counter", one, other)
+        common = one.words.sentence & other.words.sentence
+        if any(self._words.weight(stem) > TELLING for stem in common):
+            return max(score, self._probability("across", one, other))
+        return score
 
     def common_words(self, one: ClaimFacts, other: ClaimFacts) -> list[str]:
         """The most telling stems that the sentences of both have; at most five."""

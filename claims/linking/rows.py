@@ -19,7 +19,8 @@ from claims.linking.facts import (
     PartyFacts,
     Passage,
 )
-from claims.models import Claim, ClaimQuerySet
+from claims.linking.manner import manner_of, reference_in
+from claims.models import Claim, ClaimQuerySet, Origin, Status
 
 #: An answer may come long after, and a charge be repeated; what lies further apart is
 #: hardly ever one issue.
@@ -151,15 +152,24 @@ def _facts(row: Claim, passage: Passage, sides: Sides) -> ClaimFacts:
     return ClaimFacts(
         id=row.pk,
         document=row.revision.article_id,
-        start_char=row.start_char,
+        place=passage.place(row.start_char),
         kind=row.kind,
         category=row.category,
         speaker=speaker,
         target=target,
         is_hedged=row.is_hedged,
+        confidence=_confidence(row),
         said_on=row.sort_date,
         words=ClaimWords.of(passage, speaker.sides | target.sides),
+        manner=manner_of(passage),
+        refers_to=reference_in(passage),
     )
+
+
+def _confidence(row: Claim) -> float:
+    """What the machine thinks of its claim; people are sure of theirs."""
+    is_proposal = row.origin == Origin.MACHINE and row.status == Status.PROPOSED
+    return row.confidence if is_proposal and row.confidence is not None else 1.0
 
 
 def _party(
@@ -170,7 +180,7 @@ def _party(
         bodies |= sides.bodies(member, row.sort_date)
     names = [sides.name(body) for body in bodies]
     if actor_id is not None:
-        return PartyFacts.of([sides.name(actor_id)], names)
+        return PartyFacts.of([sides.name(actor_id)], names, name)
     if name:
         return PartyFacts.described(name, row.revision.article_id, names)
     return PartyFacts.of([], names)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
 from functools import lru_cache
 from math import log, sqrt
 from pathlib import Path
@@ -16,6 +15,8 @@ FREQUENCIES = Path(__file__).with_name("document_frequency.tsv")
 _STOP = frozenset(
     Path(__file__).with_name("function_words.txt").read_text(encoding="utf-8").split()
 )
+#: Sets of stems whose sums are kept: those of the claims of some hundred comparisons.
+_MEASURED = 20_000
 _WORD = re.compile(r"[^\W_]+")
 _COMBINING = re.compile(r"[\u0300-\u036f]")
 _SUFFIXES = ("ings", "edly", "ing", "ers", "ies", "ed", "er", "es", "ly", "s", "y")
@@ -44,8 +45,11 @@ class WordWeights:
     """How telling a stem is: the logarithm of its inverse document frequency."""
 
     def __init__(self, documents: int, counts: dict[str, int]) -> None:
-        self._counts = counts
-        self._documents = documents
+        self._unknown = log(documents / 2)
+        self._weights = {s: log(documents / (1 + n)) for s, n in counts.items()}
+        # Comparing one claim with hundreds asks for the same sets again and again.
+        self.total = lru_cache(maxsize=_MEASURED)(self._total)
+        self._squares = lru_cache(maxsize=_MEASURED)(self._sum_of_squares)
 
     @classmethod
     def from_file(cls, path: Path = FREQUENCIES) -> WordWeights:
@@ -55,22 +59,23 @@ class WordWeights:
         return cls(documents, {stem: int(count) for stem, count in counts.items()})
 
     def weight(self, stem: str) -> float:
-        return log(self._documents / (1 + self._counts.get(stem, 1)))
-
-    def total(self, stems: Collection[str]) -> float:
-        return sum(map(self.weight, stems))
+        return self._weights.get(stem, self._unknown)
 
     def containment(self, one: frozenset[str], other: frozenset[str]) -> float:
         """Weighted share of the smaller set that the larger one has; in [0, 1]."""
         smaller = min(self.total(one), self.total(other))
-        return self.total(one & other) / smaller if smaller else 0.0
+        return self._total(one & other) / smaller if smaller else 0.0
 
     def cosine(self, one: frozenset[str], other: frozenset[str]) -> float:
         """Cosine of the two sets as vectors of weights; in [0, 1]."""
-        norm = sqrt(self._squares(one) * self._squares(other))
-        return self._squares(one & other) / norm if norm else 0.0
+        squares = self._squares(one) * self._squares(other)
+        common = self._sum_of_squares(one & other)
+        return common / sqrt(squares) if squares else 0.0
 
-    def _squares(self, stems: Collection[str]) -> float:
+    def _total(self, stems: frozenset[str]) -> float:
+        return sum(map(self.weight, stems))
+
+    def _sum_of_squares(self, stems: frozenset[str]) -> float:
         return sum(self.weight(stem) ** 2 for stem in stems)
 
 

@@ -10,9 +10,8 @@ from django.utils import timezone
 from claims.allegations import group_claims, homes_of, refresh_allegations
 from claims.linking.candidates import SideIndex
 from claims.linking.facts import ClaimFacts
-from claims.linking.issues import shipped_model
 from claims.linking.rows import comparable, load_facts
-from claims.linking.scoring import Linker, ProposedLink
+from claims.linking.scoring import Linker, ProposedLink, shipped_model
 from claims.models import Claim, ClaimQuerySet, Link, Origin, Status
 from claims.writing import one_writer
 

@@ -11,8 +11,9 @@ from actors.models import Actor
 from claims.decisions import decide_claim, decide_link
 from claims.linking.candidates import NEAREST, SideIndex
 from claims.linking.facts import ClaimFacts, ClaimWords, PartyFacts, Passage
-from claims.linking.issues import shipped_model
-from claims.linking.scoring import Linker, ProposedLink, relation_of
+from claims.linking.manner import manner_of, reference_in
+from claims.linking.pairs import expected_relation
+from claims.linking.scoring import Linker, ProposedLink, relation_of, shipped_model
 from claims.linking.words import content_stems, shipped_weights
 from claims.linking.writer import link_claims, unlinked_claims
 from claims.models import Claim, Decision, Link, Status
@@ -53,15 +54,18 @@ def facts(
         "id": f"{document}#{start_char}",
         "category": "commits_attack",
         "is_hedged": False,
+        "confidence": 1.0,
         "said_on": date(2019, 3, 5),
     }
     return ClaimFacts(
         document=document,
-        start_char=start_char,
+        place=passage.place(start_char),
         kind=kind,
         speaker=PartyFacts.of([speaker]),
         target=PartyFacts.of([target]),
         words=ClaimWords.of(passage, [speaker, target]),
+        manner=manner_of(passage),
+        refers_to=reference_in(passage),
         **(defaults | values),
     )
 
@@ -114,12 +118,69 @@ def test_words_of_the_parties_do_not_count_twice() -> None:
 def test_kinds_and_sides_decide_the_relation(
     answer: ClaimFacts, answered: ClaimFacts, relation: str | None
 ) -> None:
+    assert expected_relation(answer, answered) == relation
+
+
+@pytest.mark.parametrize(
+    ("answer", "answered", "relation"),
+    [
+        (DENIED, ACCUSED, "denies"),
+        (replace(DENIED, kind="admission"), ACCUSED, "concedes"),
+        (COUNTERED, ACCUSED, "counter_accuses"),
+        (COUNTERED, replace(ACCUSED, kind="claim_of_responsibility"), "disputes"),
+        (replace(ACCUSED, id="again"), ACCUSED, "corroborates"),
+        (replace(ACCUSED, manner=DENIED.manner), ACCUSED, "disputes"),
+        (replace(ACCUSED, kind="claim_of_responsibility"), ACCUSED, "concedes"),
+    ],
+)
+def test_an_answer_is_called_by_what_it_does(
+    answer: ClaimFacts, answered: ClaimFacts, relation: str
+) -> None:
     assert relation_of(answer, answered) == relation
+
+
+def test_a_denial_whose_target_nobody_knows_answers_the_charge_before_it() -> None:
+    denied = replace(DENIED, target=PartyFacts())
+    (link,) = linked(denied, ACCUSED)
+    assert (link.answer, link.relation) == (DENIED.id, "denies")
+
+
+def test_what_a_denial_refers_to_is_named_in_words() -> None:
+    text = (
+        "The Southland minister said that Northland bombed the ferry Aurora. Northland "
+        "rejected the Southland minister's charges."
+    )
+    charge = facts("Northland bombed the ferry Aurora", text=text)
+    answer = facts(
+        "rejected the Southland minister's charges",
+        "denial",
+        speaker="Northland",
+        text=text,
+    )
+    (link,) = linked(answer, charge)
+    assert "refers to “the Southland minister's charges”" in link.explanation
+
+
+def test_accusations_of_one_deed_go_back_and_forth_across_articles() -> None:
+    text = (
+        "Northland's envoy said on Wednesday that Southland bombed the ferry Aurora "
+        "to blame others."
+    )
+    countered = facts(
+        "Southland bombed the ferry Aurora",
+        speaker="Northland",
+        target="Southland",
+        document="b",
+        text=text,
+        said_on=date(2019, 3, 6),
+    )
+    (link,) = linked(countered, ACCUSED)
+    assert (link.relation, link.answer) == ("counter_accuses", countered.id)
 
 
 def test_a_person_answers_for_his_government() -> None:
     minister = PartyFacts.of(["Ana Ruiz"], ["Northland"])
-    assert relation_of(replace(DENIED, target=minister), ACCUSED) == "denies"
+    assert expected_relation(replace(DENIED, target=minister), ACCUSED) == "denies"
 
 
 def test_a_described_party_is_another_one_in_another_document() -> None:
