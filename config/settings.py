@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "sources",
     "actors",
     "claims",
+    "api",
 ]
 
 MIDDLEWARE = [

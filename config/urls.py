@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
+    path("", include("api.urls")),
     path("accounts/", include("django.contrib.auth.urls")),
     path("", include("claims.urls")),
     path("", include("sources.urls")),

@@ -14,6 +14,8 @@ MAY_IMPORT = {
     "sources": {"sources"},
     "actors": {"actors"},
     "claims": {"claims", "sources", "actors"},
+    "api": {"api", "claims", "sources", "actors"},
+    "desk": {"desk", "claims", "sources", "actors"},
     # Addresses and installed apps are named there as text.
     "config": {"config"},
 }
