@@ -8,7 +8,7 @@ from word_cutting import cut_words_as_treebanks
 
 from claims.nlp import attribution, encoder, entities, frames, parsing, tagging
 
-NAME, VERSION = "crossclaim", "1.0.0"
+NAME, VERSION = "crossclaim", "1.1.0"
 #: Naming the modules registers their components.
 COMPONENTS = [
     module.__name__.rpartition(".")[2]
