@@ -8,10 +8,9 @@ pipeline finds at the same words is not proposed a second time.
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from spacy.language import Language
 
@@ -22,52 +21,19 @@ from claims.models import Analysis, Attribution, Claim, Mention
 from claims.nlp import PIPELINE_VERSION, read
 from claims.nlp.readings import ArticleReading
 from claims.settled import Settled
+from claims.unread import RUNNING_TIMEOUT, revisions_unread_by
 from claims.writing import one_writer
 from sources.models import Revision
 
 logger = logging.getLogger(__name__)
 
-#: A running analysis whose worker died is taken again after this long; it must exceed
-#: the hard time limit of a task.
-RUNNING_TIMEOUT = timedelta(minutes=10)
 #: Kind and words of claims → the allegation that they were in.
 Homes = dict[tuple[str, str], int]
-#: Waits before the second and the third attempt, which is the last.
-RETRY_DELAYS = (timedelta(minutes=1), timedelta(minutes=15))
 
 
 def unread_revisions() -> QuerySet[Revision]:
-    """The newest revisions of their articles that wait for the current pipeline.
-
-    Left out are those that a living worker has, and failed ones until their next
-    attempt is due.
-    """
-    now = timezone.now()
-    newer = Revision.objects.filter(
-        article=OuterRef("article"), number__gt=OuterRef("number")
-    )
-    analyses = Analysis.objects.filter(
-        revision=OuterRef("pk"), pipeline_version=PIPELINE_VERSION
-    )
-    is_taken = Q(state=Analysis.State.DONE) | Q(
-        state=Analysis.State.RUNNING, started_at__gt=now - RUNNING_TIMEOUT
-    )
-    failed = Q(
-        analyses__pipeline_version=PIPELINE_VERSION,
-        analyses__state=Analysis.State.FAILED,
-    )
-    is_due = Q(attempts=0)
-    for attempts, delay in enumerate(RETRY_DELAYS, start=1):
-        is_due |= Q(attempts=attempts, failed_at__lte=now - delay)
-    return (
-        Revision.objects.filter(~Exists(newer), ~Exists(analyses.filter(is_taken)))
-        .annotate(
-            attempts=Count("analyses", filter=failed),
-            failed_at=Max("analyses__finished_at", filter=failed),
-        )
-        .filter(is_due)
-        .order_by("pk")
-    )
+    """The newest revisions of their articles that wait for the current pipeline."""
+    return revisions_unread_by(PIPELINE_VERSION)
 
 
 def analyse(revision_id: int, nlp: Language, index: ActorIndex) -> Analysis | None:

@@ -17,6 +17,7 @@ from claims.views import (
     outlets,
     reports,
     review,
+    work,
 )
 
 urlpatterns = [
@@ -81,4 +82,5 @@ urlpatterns = [
     path("articles/<int:pk>/copy-of/", copies.add, name="copy_add"),
     path("copies/<int:pk>/decide/", copies.decide, name="copy_decide"),
     path("actor-suggestions/", editing.actor_suggestions, name="actor_suggestions"),
+    path("work/", work.work, name="work"),
 ]

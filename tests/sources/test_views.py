@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AbstractUser
@@ -9,8 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from webpages import WebPages
 
+from sources import ingest
 from sources.ingest import outlet_named
 from sources.models import Article, Feed, Fetch, Revision
+from sources.parse import parse_opml
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_web")]
 
@@ -64,7 +67,7 @@ def test_an_editor_cannot_act_on_feeds(
     client: Client, editor: AbstractUser, feed: Feed
 ) -> None:
     client.force_login(editor)
-    response = client.post(reverse("feed_action", args=[feed.pk]), {"action": "pause"})
+    response = client.post(reverse("feed", args=[feed.pk]), {"action": "pause"})
     assert response.status_code == 403
     assert client.post(reverse("feed_add"), {"url": feed.url}).status_code == 403
     assert not Feed.objects.filter(is_paused=True).exists()
@@ -76,7 +79,7 @@ def test_an_editor_cannot_act_on_feeds(
 def test_the_list_tells_how_each_feed_is(as_admin: Client, feed: Feed) -> None:
     Feed.objects.update(failures=3, last_error="The server answered 500.")
     text = text_of(as_admin.get(reverse("feeds")))
-    assert "Failing, 3 failures in a row" in text
+    assert "Failing</span>, 3 failures in a row" in text
     assert "next fetch is due" in text
     assert "The server answered 500." in text
 
@@ -88,6 +91,15 @@ def test_the_list_tells_how_each_feed_is(as_admin: Client, feed: Feed) -> None:
         ({"last_ok_at": timezone.now()}, "in order"),
         ({"last_ok_at": timezone.now(), "failures": 1}, "failing"),
         ({"is_paused": True, "failures": 1}, "paused"),
+        ({"is_paused": True, "retired_at": timezone.now()}, "retired"),
+        (
+            {
+                "last_ok_at": timezone.now(),
+                "usual_gap": timedelta(hours=12),
+                "newest_at": timezone.now() - timedelta(days=6),
+            },
+            "silent",
+        ),
     ],
 )
 def test_a_feeds_health_is_a_word(fields: dict[str, object], health: str) -> None:
@@ -99,7 +111,7 @@ def test_the_list_needs_no_query_for_each_feed(
 ) -> None:
     for number in range(20):
         Feed.objects.create(outlet=feed.outlet, url=f"{feed.url}?{number}")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(9):
         as_admin.get(reverse("feeds"))
 
 
@@ -123,7 +135,7 @@ def test_what_is_no_feed_is_explained_at_the_form(
 
 
 def test_a_feed_is_paused_and_resumed(as_admin: Client, feed: Feed) -> None:
-    address = reverse("feed_action", args=[feed.pk])
+    address = reverse("feed", args=[feed.pk])
     as_admin.post(address, {"action": "pause"})
     feed.refresh_from_db()
     assert feed.is_paused
@@ -132,9 +144,65 @@ def test_a_feed_is_paused_and_resumed(as_admin: Client, feed: Feed) -> None:
 
 
 def test_other_actions_are_refused(as_admin: Client, feed: Feed) -> None:
-    address = reverse("feed_action", args=[feed.pk])
+    address = reverse("feed", args=[feed.pk])
     assert as_admin.post(address, {"action": "burn"}).status_code == 400
-    assert as_admin.get(address).status_code == 405
+
+
+def test_a_feed_is_muted_and_heard_again(as_admin: Client, feed: Feed) -> None:
+    address = reverse("feed", args=[feed.pk])
+    Feed.objects.update(failures=3)
+    as_admin.post(address, {"action": "mute"})
+    assert not Feed.objects.alarming().exists()
+    as_admin.post(address, {"action": "unmute"})
+    assert Feed.objects.alarming().get() == feed
+
+
+@pytest.mark.parametrize(
+    ("back", "end"),
+    [
+        ("/feeds/?show=muted", "/feeds/?show=muted"),
+        ("https://evil.example/", "/feeds/"),
+    ],
+)
+def test_an_action_leads_back_to_where_it_was_taken(
+    as_admin: Client, feed: Feed, back: str, end: str
+) -> None:
+    address = reverse("feed", args=[feed.pk])
+    response = as_admin.post(address, {"action": "mute", "next": back})
+    assert response["Location"] == end
+
+
+def test_a_feeds_page_tells_what_became_of_each_fetch(
+    as_admin: Client, http_server: WebPages, rss: Callable[..., str]
+) -> None:
+    feed = ingest.add_feed(http_server.set("/rss", rss(http_server.url("/a")))).feed
+    http_server.set("/rss", status=500)
+    ingest.fetch_feed(feed.pk)
+    text = text_of(as_admin.get(reverse("feed", args=[feed.pk])))
+    assert "The server answered 500" in text
+    assert "1 new in 30 days" in text
+    assert "1 article waits for its text." in text
+    assert "Retry now" in text
+
+
+def test_feeds_are_shown_by_their_state(as_admin: Client, feed: Feed) -> None:
+    outlet = feed.outlet
+    outlet.feeds.create(url="https://courier.example/b", title="Broken", failures=1)
+    outlet.feeds.create(url="https://courier.example/c", title="Paused", is_paused=True)
+    alarming = text_of(as_admin.get(reverse("feeds"), {"show": "alarming"}))
+    assert "Broken" in alarming
+    assert "courier.example/c" not in alarming
+    assert as_admin.get(reverse("feeds"), {"show": "x"}).status_code == 400
+
+
+def test_the_feeds_leave_as_a_list_with_their_folders(
+    as_admin: Client, feed: Feed
+) -> None:
+    Feed.objects.update(folder="World/Asia")
+    response = as_admin.get(reverse("feed_opml"))
+    assert "feeds.opml" in response["Content-Disposition"]
+    (outline,) = parse_opml(response.content)
+    assert (outline.url, outline.folder) == (feed.url, "World/Asia")
 
 
 # Imports

@@ -43,7 +43,8 @@ RSS_090 = f"""<?xml version="1.0"?>
 <item><title>Minister denies charge</title><link>{SITE}/a</link></item>
 </rdf:RDF>"""
 
-RSS_091 = f"""<rss version="0.91"><channel><title>The Courier</title><link>{SITE}/</link>
+RSS_091 = f"""<rss version="0.91"><channel><title>The Courier</title>
+<link>{SITE}/</link>
 <item><title>Minister denies charge</title><link>{SITE}/a</link></item>
 </channel></rss>"""
 
