@@ -6,8 +6,10 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-#: What a request can import before the web server gives it up.
-MAX_UPLOAD_BYTES = 10 * 2**20
+from sources.parse import FIELDS
+
+#: More is better read from the server's own disk, by manage.py import_documents.
+MAX_UPLOAD_BYTES = 2**30
 OUTLET_HELP = _("Who published it. Leave it empty if the page or file says so itself.")
 
 
@@ -81,16 +83,22 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         found = data if isinstance(data, list) else [data]
-        files = [super(FilesField, self).clean(upload, initial) for upload in found]
-        if sum(file.size for file in files) > MAX_UPLOAD_BYTES:
+        return [super(FilesField, self).clean(upload, initial) for upload in found]
+
+
+class ColumnsField(forms.CharField):
+    """Which column of a table holds what, as in "text=Body, title=Heading"."""
+
+    def clean(self, value: Any) -> dict[str, str]:
+        pairs = [part.partition("=") for part in super().clean(value).split(",")]
+        columns = {field.strip(): name.strip() for field, _equals, name in pairs}
+        columns.pop("", None)
+        if any(field not in FIELDS or not name for field, name in columns.items()):
             raise forms.ValidationError(
-                _(
-                    "Together they have more than %(size)d MB. Split them, or have "
-                    "manage.py import_documents read them on the server."
-                ),
-                params={"size": MAX_UPLOAD_BYTES // 2**20},
+                _("Write field=column, with %(fields)s as fields: text=Body, …"),
+                params={"fields": ", ".join(FIELDS)},
             )
-        return files
+        return columns
 
 
 class FilesForm(forms.Form):
@@ -100,7 +108,8 @@ class FilesForm(forms.Form):
         label=_("Files"),
         allow_empty_file=True,
         help_text=_(
-            "Plain text, saved web pages, or JSONL with a document on each line."
+            "Texts, web pages, PDF, Word documents (DOCX), mails (EML); JSON, JSONL "
+            "and CSV with many documents; WARC; ZIP archives of these. 1 GB at most."
         ),
     )
     outlet = forms.CharField(
@@ -108,4 +117,15 @@ class FilesForm(forms.Form):
     )
     day = forms.DateField(
         label=_("Day of publication"), required=False, widget=DayInput
+    )
+    columns = ColumnsField(
+        label=_("Columns of a CSV table"),
+        max_length=1000,
+        required=False,
+        help_text=_(
+            "Only if they have unusual names: text=Body, title=Heading, date=Day, …"
+        ),
+    )
+    is_trial = forms.BooleanField(
+        label=_("Only try: say what would happen, and archive nothing"), required=False
     )

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 ADMINS = "admins"
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def admins_only(view: View) -> View:
@@ -17,7 +17,7 @@ def admins_only(view: View) -> View:
 
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         user = request.user
         if not user.is_superuser and not user.groups.filter(name=ADMINS).exists():
             raise PermissionDenied

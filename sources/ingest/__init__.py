@@ -12,7 +12,13 @@ from sources.ingest.feeds import (
     fetch_feed,
     store_feed_entries,
 )
-from sources.ingest.files import import_file, import_stream, import_text
+from sources.ingest.files import import_file, import_text
+from sources.ingest.imports import (
+    continue_import,
+    new_import,
+    resume_import,
+    stop_import,
+)
 from sources.ingest.lists import export_opml
 from sources.ingest.outlets import outlet_named
 from sources.ingest.pages import add_url, fetch_article
@@ -29,16 +35,19 @@ __all__ = [
     "add_feed",
     "add_url",
     "export_opml",
+    "continue_import",
     "fetch_article",
     "fetch_feed",
     "hosts_with_work",
     "import_document",
     "import_file",
-    "import_stream",
     "import_text",
+    "new_import",
     "outlet_named",
+    "resume_import",
     "seconds_until_next",
     "seconds_until_work",
+    "stop_import",
     "store_feed_entries",
     "store_text",
     "visit",

@@ -11,7 +11,7 @@ from sources.parse.articles import (
 from sources.parse.barriers import refuse_detour
 from sources.parse.documents import Document, parse_document, split_lines
 from sources.parse.encoding import clean, decode
-from sources.parse.errors import ParseError
+from sources.parse.errors import ParseError, StorageError
 from sources.parse.feeds import (
     FeedDocument,
     FeedEntry,
@@ -20,8 +20,11 @@ from sources.parse.feeds import (
     is_feed,
     parse_feed,
 )
+from sources.parse.files import split_file
 from sources.parse.language import require_english
 from sources.parse.opml import Outline, parse_opml, write_opml
+from sources.parse.parts import Page, Part, broken_part
+from sources.parse.tables import FIELDS
 
 __all__ = [
     "ArticleText",
@@ -29,8 +32,13 @@ __all__ = [
     "FeedDocument",
     "FeedEntry",
     "FeedPause",
+    "FIELDS",
     "Outline",
+    "Page",
     "ParseError",
+    "Part",
+    "StorageError",
+    "broken_part",
     "canonical_url",
     "clean",
     "decode",
@@ -45,6 +53,7 @@ __all__ = [
     "parse_text",
     "refuse_detour",
     "require_english",
+    "split_file",
     "split_lines",
     "write_opml",
 ]

@@ -1,8 +1,11 @@
-"""JSONL files: one document a line, as `manage.py extract` reads them too."""
+"""Documents: the lines of JSONL files, as `manage.py extract` reads them too.
+
+Elements of JSON arrays and rows of tables have the same fields.
+"""
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -16,7 +19,10 @@ MAX_ID_LENGTH = 500
 
 @dataclass(frozen=True)
 class Document:
-    """One text to import. `source` is the outlet's name; offsets count in `text`."""
+    """One text to import. `source` is the outlet's name; offsets count in `text`.
+
+    Only a row of a table may come without an `id`.
+    """
 
     id: str
     text: str
@@ -47,9 +53,15 @@ def parse_document(line: bytes) -> Document:
     Characters that cannot be stored are replaced one by one, so that offsets into the
     file's text stay right.
     """
-    fields = _fields(line)
+    return document_of(_fields(line))
+
+
+def document_of(fields: object, *, needs_id: bool = True) -> Document:
+    """The document that a JSON object or a table's row is. Raises as parse_document."""
+    if not isinstance(fields, Mapping):
+        raise BadDocument('It is not a JSON object: write {"id": …, "text": …}.')
     return Document(
-        id=_name(fields),
+        id=_name(fields, is_needed=needs_id),
         text=_text(fields),
         source=_string(fields, "source"),
         date=_date(fields),
@@ -58,13 +70,13 @@ def parse_document(line: bytes) -> Document:
     )
 
 
-def _fields(line: bytes) -> dict[str, Any]:
+def _fields(line: bytes) -> object:
     if len(line) > MAX_LINE_BYTES:
         raise BadDocument(
             f"The line has more than {MAX_LINE_BYTES // 2**20} MB: split the document."
         )
     try:
-        fields = json.loads(line.decode("utf-8-sig"))
+        return json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise BadDocument(
             f"It is not UTF-8 (byte {error.start + 1} of the line): save the file as "
@@ -74,12 +86,9 @@ def _fields(line: bytes) -> dict[str, Any]:
         raise BadDocument(
             f"It is not JSON ({error}): write one object a line."
         ) from error
-    if not isinstance(fields, dict):
-        raise BadDocument('It is not a JSON object: write {"id": …, "text": …}.')
-    return fields
 
 
-def _string(fields: dict[str, Any], name: str) -> str:
+def _string(fields: Mapping[str, Any], name: str) -> str:
     value = fields.get(name)
     if value is None:
         return ""
@@ -88,7 +97,7 @@ def _string(fields: dict[str, Any], name: str) -> str:
     return storable(value).strip()
 
 
-def _text(fields: dict[str, Any]) -> str:
+def _text(fields: Mapping[str, Any]) -> str:
     value = fields.get("text")
     if not isinstance(value, str) or not value.strip():
         raise BadDocument(
@@ -98,19 +107,19 @@ def _text(fields: dict[str, Any]) -> str:
     return storable(value)
 
 
-def _name(fields: dict[str, Any]) -> str:
+def _name(fields: Mapping[str, Any], *, is_needed: bool) -> str:
     value = fields.get("id")
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     name = _string(fields, "id")
-    if not name:
+    if is_needed and not name:
         raise BadDocument('"id" is missing: give each document a name of its own.')
     if len(name) > MAX_ID_LENGTH:
         raise BadDocument(f'"id" has more than {MAX_ID_LENGTH} characters: shorten it.')
     return name
 
 
-def _date(fields: dict[str, Any]) -> datetime.date | None:
+def _date(fields: Mapping[str, Any]) -> datetime.date | None:
     value = _string(fields, "date")
     if not value:
         return None
@@ -122,7 +131,7 @@ def _date(fields: dict[str, Any]) -> datetime.date | None:
         ) from error
 
 
-def _url(fields: dict[str, Any]) -> str:
+def _url(fields: Mapping[str, Any]) -> str:
     value = _string(fields, "url")
     try:
         return canonical_url(value) if value else ""

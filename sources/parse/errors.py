@@ -21,6 +21,10 @@ class NotText(ParseError):
     """It is a picture, an archive, a PDF or the like, whatever its name says."""
 
 
+class Damaged(ParseError):
+    """The file is broken, cut off or locked with a password."""
+
+
 class WrongEncoding(ParseError):
     """Its bytes are no text in any encoding that we could tell."""
 
@@ -46,4 +50,11 @@ class InvalidXml(ParseError):
 
 
 class BadDocument(ParseError):
-    """A line of a JSONL file is not a document as the schema has it."""
+    """A line, row or element of a file is not a document as the schema has it."""
+
+
+class StorageError(Exception):
+    """A file's bytes cannot be had at this moment, which says nothing about the file.
+
+    No ParseError: who meets it must try again later instead of refusing the file.
+    """
