@@ -1,16 +1,16 @@
-"""Claims of the database as facts, and those worth comparing with them."""
+"""Claims of the database as facts, read from their articles."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Value
 from django.db.models.functions import Concat, Greatest, Substr
 
 from actors.models import Actor, Affiliation
-from claims.linking.candidates import NEAREST
+from actors.names import normalise
 from claims.linking.facts import (
     AROUND_CHARS,
     LEAD_CHARS,
@@ -20,11 +20,9 @@ from claims.linking.facts import (
     Passage,
 )
 from claims.linking.manner import manner_of, reference_in
+from claims.linking.words import content_stems
 from claims.models import Claim, ClaimQuerySet, Origin, Status
 
-#: An answer may come long after, and a charge be repeated; what lies further apart is
-#: hardly ever one issue.
-MOST_DAYS_APART = timedelta(days=3 * 365)
 #: Columns that are long and not looked at.
 HEAVY = ("search", "explanation", "revision__text", "revision__html")
 #: A person serves a ministry, the ministry a government: further up nobody answers.
@@ -54,6 +52,10 @@ class Sides:
     def name(self, actor_id: int) -> str:
         return self._names[actor_id]
 
+    def names(self, keys: Iterable[str]) -> list[str]:
+        """The names of the actors behind the keys of sides."""
+        return [self._names[int(key[1:])] for key in keys if key.startswith("#")]
+
     def bodies(self, actor_id: int, on: date) -> set[int]:
         """The bodies behind an actor on a day, and the bodies behind those."""
         found: set[int] = set()
@@ -76,48 +78,6 @@ def _is_valid(membership: Affiliation, on: date) -> bool:
     day = on.isoformat()
     start, end = membership.start, membership.end
     return day[: len(start)] >= start and (not end or day[: len(end)] <= end)
-
-
-def comparable(claims: ClaimQuerySet) -> ClaimQuerySet:
-    """Other claims that these may answer or be answered by, or say the same as.
-
-    Those of the same articles; and in others, those about the same side or about that
-    of the speaker, the nearest in time. Rejected claims are nobody's answer. Five
-    queries and the one that is returned.
-    """
-    rows = list(claims.select_related("revision").defer(*HEAVY))
-    articles = {claim.revision.article_id for claim in rows}
-    visible = Claim.objects.visible().exclude(pk__in=[claim.pk for claim in rows])
-    elsewhere = visible.exclude(revision__article__in=articles).filter(
-        target__in=_same_side(rows)
-    )
-    day = sorted(claim.sort_date for claim in rows)[len(rows) // 2]
-    earlier = elsewhere.filter(sort_date__range=(day - MOST_DAYS_APART, day)).order_by(
-        "-sort_date", "-pk"
-    )
-    later = elsewhere.filter(
-        sort_date__gt=day, sort_date__lte=day + MOST_DAYS_APART
-    ).order_by("sort_date", "pk")
-    near = [*_keys(earlier), *_keys(later)]
-    return visible.filter(Q(revision__article__in=articles) | Q(pk__in=near))
-
-
-def _keys(claims: ClaimQuerySet) -> QuerySet[Claim, int]:
-    return claims.values_list("pk", flat=True)[: NEAREST // 2]
-
-
-def _same_side(claims: Iterable[Claim]) -> set[int]:
-    """The parties of claims, the bodies behind them, and whoever belongs to those."""
-    parties = {
-        actor_id
-        for claim in claims
-        for actor_id in (claim.target_id, claim.speaker_id, claim.speaker_body_id)
-        if actor_id is not None
-    }
-    bodies = Affiliation.objects.filter(member__in=parties)
-    side = parties | set(bodies.values_list("body", flat=True))
-    members = Affiliation.objects.filter(body__in=side)
-    return side | set(members.values_list("member", flat=True))
 
 
 def load_facts(claims: ClaimQuerySet) -> list[ClaimFacts]:
@@ -149,6 +109,7 @@ def _passages(claims: ClaimQuerySet) -> dict[int, Passage]:
 def _facts(row: Claim, passage: Passage, sides: Sides) -> ClaimFacts:
     speaker = _party(row, sides, row.speaker_id, row.speaker_name, row.speaker_body_id)
     target = _party(row, sides, row.target_id, row.target_name, None)
+    names = sides.names(speaker.sides | target.sides)
     return ClaimFacts(
         id=row.pk,
         document=row.revision.article_id,
@@ -158,15 +119,15 @@ def _facts(row: Claim, passage: Passage, sides: Sides) -> ClaimFacts:
         speaker=speaker,
         target=target,
         is_hedged=row.is_hedged,
-        confidence=_confidence(row),
+        confidence=confidence_of(row),
         said_on=row.sort_date,
-        words=ClaimWords.of(passage, speaker.sides | target.sides),
+        words=ClaimWords.of(passage, [*names, row.speaker_name, row.target_name]),
         manner=manner_of(passage),
         refers_to=reference_in(passage),
     )
 
 
-def _confidence(row: Claim) -> float:
+def confidence_of(row: Claim) -> float:
     """What the machine thinks of its claim; people are sure of theirs."""
     is_proposal = row.origin == Origin.MACHINE and row.status == Status.PROPOSED
     return row.confidence if is_proposal and row.confidence is not None else 1.0
@@ -175,12 +136,28 @@ def _confidence(row: Claim) -> float:
 def _party(
     row: Claim, sides: Sides, actor_id: int | None, name: str, body_id: int | None
 ) -> PartyFacts:
-    bodies = {body_id} if body_id else set()
-    for member in filter(None, (actor_id, body_id)):
+    """A party by the keys of its actors; one without an actor is this article's own."""
+    members = {member for member in (actor_id, body_id) if member is not None}
+    bodies = {member for member in members if member != actor_id}
+    for member in members:
         bodies |= sides.bodies(member, row.sort_date)
-    names = [sides.name(body) for body in bodies]
-    if actor_id is not None:
-        return PartyFacts.of([sides.name(actor_id)], names, name)
-    if name:
-        return PartyFacts.described(name, row.revision.article_id, names)
-    return PartyFacts.of([], names)
+    named = [sides.name(actor_id)] if actor_id is not None else []
+    words = content_stems(" ".join((*named, name)))
+    own = {side_key(actor_id)} if actor_id is not None else set()
+    if not own and content_stems(name):
+        own = {f"{normalise(name)} in {row.revision.article_id}"}
+    return PartyFacts(
+        names=frozenset(own),
+        sides=frozenset(own | {side_key(body) for body in bodies}),
+        words=words,
+    )
+
+
+def side_key(actor_id: int) -> str:
+    """The key of an actor among sides."""
+    return f"#{actor_id}"
+
+
+def side_ids(party: PartyFacts) -> list[int]:
+    """The actors among a party's sides."""
+    return sorted(int(key[1:]) for key in party.sides if key.startswith("#"))

@@ -1,19 +1,34 @@
-"""Links in the database: the only writer of what the machine proposes."""
+"""Links in the database: the only writer of what the machine proposes.
+
+Several workers may link at once. What others compare of a claim is committed before it
+is compared itself: of two claims that come at the same time, at least the later one
+finds the other.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from claims.allegations import group_claims, homes_of, refresh_allegations
 from claims.linking.candidates import SideIndex
 from claims.linking.facts import ClaimFacts
-from claims.linking.rows import comparable, load_facts
+from claims.linking.fingerprints import comparable, store_fingerprints
+from claims.linking.rows import load_facts
 from claims.linking.scoring import Linker, ProposedLink, shipped_model
 from claims.models import Claim, ClaimQuerySet, Link, Origin, Status
 from claims.writing import one_writer
+
+logger = logging.getLogger(__name__)
+
+#: So many claims are linked in one transaction, which takes about a second.
+BATCH = 20
+#: With a claim's id the key of the lock that its worker holds while linking it.
+_LOCK = 7_305_020
 
 
 def unlinked_claims() -> ClaimQuerySet:
@@ -22,24 +37,81 @@ def unlinked_claims() -> ClaimQuerySet:
 
 
 def link_claims(claim_ids: Iterable[int]) -> int:
-    """Compare claims with the others: propose their links and find their allegations.
+    """Compare waiting claims with the others: propose links and find allegations.
 
-    Safe to repeat: what the machine proposed for these claims before is replaced, what
-    people decided stays. Returns the number of new links.
+    Left out are claims that don't wait and those that another worker is at. What the
+    machine proposed for these claims before is replaced, what people decided stays.
+    Returns the number of new links.
     """
-    claim_ids = list(claim_ids)
+    ids = list(claim_ids)
+    batches = (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+    return sum(map(_link_batch, batches))
+
+
+def _link_batch(claim_ids: list[int]) -> int:
+    waiting = unlinked_claims().filter(pk__in=claim_ids)
+    try:
+        store_fingerprints(load_facts(waiting.visible()))
+        with transaction.atomic():
+            return _link(_take(waiting))
+    except IntegrityError:
+        # A claim at the other end is gone, read anew. These wait for the next sweep.
+        logger.info("claims %s wait: one that they answer is gone", claim_ids)
+        return 0
+
+
+def _take(claims: ClaimQuerySet) -> list[int]:
+    """Those of the claims that no other worker is at, until the transaction ends."""
+    ids = list(claims.values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM unnest(%s::int[]) AS id"
+            " WHERE pg_try_advisory_xact_lock(%s, id)",
+            [ids, _LOCK],
+        )
+        taken = [pk for (pk,) in cursor.fetchall()]
+    # One that was linked since it was looked up waits no more.
+    return list(claims.filter(pk__in=taken).values_list("pk", flat=True))
+
+
+def _link(claim_ids: list[int]) -> int:
+    """Compare first; only then let the other writers wait."""
+    claims = Claim.objects.filter(pk__in=claim_ids)
+    new = load_facts(claims.visible())
+    index = SideIndex(_with_others(new))
+    links = _find_links(new, index)
     with one_writer():
-        claims = Claim.objects.filter(pk__in=claim_ids)
-        claims.update(linked_at=timezone.now())
-        refresh_allegations(homes_of(claims.filter(status=Status.REJECTED)))
         decided = _forget_links(claim_ids)
-        new = load_facts(claims.visible())
-        if not new:
-            return 0
-        index = SideIndex([*new, *load_facts(comparable(claims.visible()))])
-        links = _write_links(new, index, decided)
+        Link.objects.bulk_create(
+            [_row(link) for pair, link in sorted(links.items()) if pair not in decided],
+            ignore_conflicts=True,
+        )
+        refresh_allegations(homes_of(claims.filter(status=Status.REJECTED)))
         group_claims(new, index)
-    return len(links)
+        claims.update(linked_at=timezone.now())
+    return len(links.keys() - decided)
+
+
+def _with_others(new: list[ClaimFacts]) -> list[ClaimFacts]:
+    """Claims, with those of their articles and those worth comparing elsewhere."""
+    articles = {int(claim.document) for claim in new}
+    same_articles = load_facts(
+        Claim.objects.visible().filter(revision__article__in=articles)
+    )
+    elsewhere = [other for claim in new for other in comparable(claim)]
+    # What was read from the text says more than a fingerprint.
+    return list({claim.id: claim for claim in (*elsewhere, *same_articles)}.values())
+
+
+def _find_links(
+    new: list[ClaimFacts], index: SideIndex
+) -> dict[tuple[int, int], ProposedLink]:
+    linker = Linker(index, shipped_model())
+    return {
+        (int(link.answer), int(link.answered)): link
+        for claim in new
+        for link in linker.links(claim)
+    }
 
 
 def _forget_links(claim_ids: list[int]) -> set[tuple[int, int]]:
@@ -49,21 +121,6 @@ def _forget_links(claim_ids: list[int]) -> set[tuple[int, int]]:
         status=Status.PROPOSED, origin=Origin.MACHINE, decisions=None
     ).delete()
     return set(touching.values_list("answer_id", "answered_id"))
-
-
-def _write_links(
-    new: list[ClaimFacts], index: SideIndex, decided: set[tuple[int, int]]
-) -> list[Link]:
-    """Propose links for claims, except where people have already said their word."""
-    linker = Linker(index, shipped_model())
-    found = {
-        (link.answer, link.answered): link
-        for claim in new
-        for link in linker.links(claim)
-    }
-    return Link.objects.bulk_create(
-        _row(link) for pair, link in found.items() if pair not in decided
-    )
 
 
 def _row(link: ProposedLink) -> Link:

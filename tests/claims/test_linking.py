@@ -1,11 +1,14 @@
 """Which claim answers which; in the database without doubling or touching decisions."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from threading import Barrier
 
 import pytest
 from django.contrib.auth.models import User
-from pytest_django import DjangoAssertNumQueries
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from actors.models import Actor
 from claims.decisions import decide_claim, decide_link
@@ -15,7 +18,7 @@ from claims.linking.manner import manner_of, reference_in
 from claims.linking.pairs import expected_relation
 from claims.linking.scoring import Linker, ProposedLink, relation_of, shipped_model
 from claims.linking.words import content_stems, shipped_weights
-from claims.linking.writer import link_claims, unlinked_claims
+from claims.linking.writer import _take, link_claims, unlinked_claims
 from claims.models import Claim, Decision, Link, Status
 from tests.factories import (
     ActorFactory,
@@ -303,7 +306,7 @@ def links() -> set[tuple[int, int]]:
 
 def test_new_claims_are_linked_once(accusation: Claim, denial: Claim) -> None:
     assert link_claims([accusation.pk, denial.pk]) == 1
-    assert link_claims([accusation.pk, denial.pk]) == 1
+    assert link_claims([accusation.pk, denial.pk]) == 0
     assert links() == {(denial.pk, accusation.pk)}
     assert not unlinked_claims().exists()
 
@@ -365,23 +368,89 @@ def test_a_rejected_claim_is_nobodys_answer(accusation: Claim, denial: Claim) ->
     assert not unlinked_claims().exists()
 
 
-def test_linking_costs_the_same_for_many_claims_as_for_few(
-    accusation: Claim,
-    denial: Claim,
-    django_assert_max_num_queries: DjangoAssertNumQueries,
+def repeat(claim: Claim) -> Claim:
+    """The same claim in another article."""
+    return ClaimFactory(
+        revision=RevisionFactory(article=ArticleFactory(), text=TEXT),
+        exact=claim.exact,
+        kind=claim.kind,
+        speaker=claim.speaker,
+        target=claim.target,
+        category=claim.category,
+    )
+
+
+def test_linking_a_claim_asks_no_more_among_many_than_among_few(
+    accusation: Claim, denial: Claim
 ) -> None:
-    for _ in range(20):
-        ClaimFactory(
-            revision=RevisionFactory(article=ArticleFactory(), text=TEXT),
-            exact=CHARGE,
-            speaker=accusation.speaker,
-            target=accusation.target,
-            category="commits_attack",
-        )
-    ids = list(Claim.objects.values_list("pk", flat=True))
-    with django_assert_max_num_queries(40):
-        link_claims(ids)
-    assert Link.objects.count() == 21
+    link_claims([accusation.pk, denial.pk])
+    queries = []
+    for _ in range(2):
+        repeated = repeat(accusation)
+        with CaptureQueriesContext(connection) as asked:
+            assert link_claims([repeated.pk]) == 1
+        queries.append(len(asked))
+        link_claims([repeat(accusation).pk for _ in range(20)])
+    assert queries[1] <= queries[0]
+
+
+def test_links_are_found_by_what_was_kept_of_a_claim(
+    accusation: Claim, denial: Claim
+) -> None:
+    link_claims([accusation.pk, denial.pk])
+    far = repeat(accusation)
+    link_claims([far.pk])
+    link = Link.objects.get(answered=far)
+    assert link.answer == denial
+    assert "aurora" in link.explanation
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_link_each_claim_once() -> None:
+    parties = {"speaker": ActorFactory(), "target": ActorFactory(name="Northland")}
+    revision = RevisionFactory(text=TEXT)
+    charge = ClaimFactory(
+        revision=revision, exact=CHARGE, category="commits_attack", **parties
+    )
+    reply = ClaimFactory(
+        revision=RevisionFactory(text=TEXT),
+        exact=DENIAL,
+        kind="denial",
+        category="commits_attack",
+        speaker=parties["target"],
+        target=parties["target"],
+    )
+    start = Barrier(4)
+
+    def work(claim_ids: list[int]) -> int:
+        start.wait()
+        try:
+            return link_claims(claim_ids)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as workers:
+        found = list(workers.map(work, [[charge.pk], [reply.pk]] * 2))
+    assert links() == {(reply.pk, charge.pk)}
+    assert sum(found) >= 1
+    assert not unlinked_claims().exists()
+    assert Claim.objects.values("allegation").distinct().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_claim_that_another_worker_is_at_is_left_to_it() -> None:
+    claim = ClaimFactory(revision=RevisionFactory(text=TEXT), exact=CHARGE)
+
+    def link() -> int:
+        try:
+            return link_claims([claim.pk])
+        finally:
+            connection.close()
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as other:
+        assert _take(unlinked_claims()) == [claim.pk]
+        assert other.submit(link).result() == 0
+    assert list(unlinked_claims()) == [claim]
 
 
 def test_a_decided_claim_waits_to_be_linked_anew(
