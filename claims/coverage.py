@@ -15,7 +15,7 @@ from sources.models import Article, Outlet
 
 #: A picture of more outlets than this says less than the table.
 MOST_LANES = 24
-LANE_HEIGHT = 40
+LANE_HEIGHT = 46
 #: Where a lane's line is, below its outlet's name.
 LINE = 28
 LABEL_HEIGHT = 24
@@ -110,6 +110,18 @@ def coverage(
             if original and original not in row.originals:
                 row.originals.append(original)
     return sorted(rows.values(), key=lambda row: (row.since, row.outlet.name))
+
+
+def tally(rows: Iterable[Coverage]) -> dict[str, int]:
+    """How many outlets carried both sides, the accusation_only or an answer_only."""
+    rows = list(rows)
+    both = sum(row.is_both for row in rows)
+    one_sided = sum(row.is_one_sided for row in rows)
+    return {
+        "both": both,
+        "accusation_only": one_sided,
+        "answer_only": len(rows) - both - one_sided,
+    }
 
 
 def coverage_chart(

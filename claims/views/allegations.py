@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from claims.answers import allegations_in_state, answers_to_all
 from claims.charts import dot_chart
 from claims.copies import originals_of, origins_of
-from claims.coverage import coverage, coverage_chart
+from claims.coverage import coverage, coverage_chart, tally
 from claims.drift import tellings
 from claims.folding import fold
 from claims.forms import AnsweredForm
@@ -82,6 +82,7 @@ def _context(allegation: Allegation) -> dict[str, object]:
         "credits": credits_of(told),
         "counts": listed_allegations().filter(pk=allegation.pk).first(),
         "coverage": carried,
+        "tally": tally(carried),
         "coverage_chart": coverage_chart(carried, originals),
         "chart": dot_chart(
             folded.claims, [(link.answer_id, link.answered_id) for link in links]

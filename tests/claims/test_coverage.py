@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from claims.coverage import MOST_LANES, coverage, coverage_chart
+from claims.coverage import MOST_LANES, coverage, coverage_chart, tally
 from claims.models import Claim
 from sources.models import Article, Outlet
 from tests.factories import ClaimFactory, OutletFactory
@@ -38,6 +38,7 @@ def test_who_carried_it_first_comes_first(outlets: list[Outlet]) -> None:
         (False, False),
         (False, True),
     ]
+    assert tally(rows) == {"both": 1, "accusation_only": 1, "answer_only": 1}
 
 
 def test_an_outlets_claims_are_in_the_order_of_their_days(
