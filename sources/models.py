@@ -41,7 +41,7 @@ class HostQuerySet(models.QuerySet["Host"]):
         False also when the last visit was just now, or the site asked for a rest.
         """
         now = timezone.now()
-        self.get_or_create(name=name)
+        self.get_or_create(name=name, defaults={"free_at": now})
         free = self.filter(Q(rest_until=None) | Q(rest_until__lte=now))
         free = free.filter(name=name, free_at__lte=now)
         return free.update(free_at=now + VISIT_TIMEOUT) == 1

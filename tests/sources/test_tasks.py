@@ -9,7 +9,7 @@ from webpages import WebPages
 from config.serverprocess import wait_until
 from sources import tasks
 from sources.ingest import add_feed, outlet_named
-from sources.models import TAKEN_TIMEOUT, Article, Feed, Fetch
+from sources.models import TAKEN_TIMEOUT, Article, Feed, Fetch, Host
 
 TEXT = "The minister said on Tuesday that his country had no part in the attack."
 
@@ -27,33 +27,22 @@ def article(feed: Feed) -> Article:
 
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """What the sweep sends to the queue."""
+    """Which sites are sent to the queue, and after how many seconds."""
     messages: list[Any] = []
-    for task in (tasks.fetch_feed, tasks.fetch_article):
-        monkeypatch.setattr(
-            task,
-            "apply_async",
-            lambda args, expires, name=task.name: messages.append((name, *args)),
-        )
+    monkeypatch.setattr(
+        tasks.visit_host,
+        "apply_async",
+        lambda args, expires, countdown=0: messages.append((*args, countdown)),
+    )
     return messages
 
 
-@pytest.fixture
-def fetched(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    ids: list[int] = []
-    monkeypatch.setattr("sources.ingest.fetch_feed", ids.append)
-    monkeypatch.setattr("sources.ingest.fetch_article", ids.append)
-    return ids
-
-
-def test_the_sweep_sends_what_is_due(
+def test_the_sweep_sends_each_site_where_something_is_due(
     feed: Feed, article: Article, sent: list[Any]
 ) -> None:
+    Article.objects.create(outlet=feed.outlet, url="https://other.example:8443/a")
     tasks.sweep()
-    assert sent == [
-        ("sources.tasks.fetch_feed", feed.pk),
-        ("sources.tasks.fetch_article", article.pk),
-    ]
+    assert sorted(sent) == [("courier.example", 0), ("other.example:8443", 0)]
 
 
 def test_the_sweep_leaves_what_is_not_due(
@@ -68,25 +57,37 @@ def test_the_sweep_leaves_what_is_not_due(
 def test_one_sweep_sends_a_limited_number(
     feed: Feed, sent: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tasks, "MAX_ARTICLES", 3)
+    monkeypatch.setattr(tasks, "MAX_HOSTS", 3)
     Article.objects.bulk_create(
-        Article(outlet=feed.outlet, url=f"https://courier.example/{number}")
+        Article(outlet=feed.outlet, url=f"https://courier{number}.example/")
         for number in range(5)
     )
-    Feed.objects.all().delete()
     tasks.sweep()
     assert len(sent) == 3
 
 
-@pytest.mark.parametrize("name", ["feed", "article"])
-def test_a_task_that_comes_twice_works_once(
-    request: pytest.FixtureRequest, fetched: list[int], name: str
+def test_a_visit_is_followed_by_another_one_while_something_is_due(
+    feed: Feed, sent: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    row = request.getfixturevalue(name)
-    task = getattr(tasks, f"fetch_{name}")
-    task(row.pk)
-    task(row.pk)
-    assert fetched == [row.pk]
+    Host.objects.create(
+        name="courier.example", free_at=timezone.now() + timedelta(seconds=9)
+    )
+    monkeypatch.setattr("sources.ingest.visit", lambda host: Fetch())
+    tasks.visit_host("courier.example")
+    ((host, seconds),) = sent
+    assert host == "courier.example"
+    assert 8 < seconds <= 9
+    Feed.objects.all().pause()
+    tasks.visit_host("courier.example")
+    assert len(sent) == 1
+
+
+def test_a_visit_that_found_nothing_to_do_is_the_last(
+    feed: Feed, sent: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sources.ingest.visit", lambda host: None)
+    tasks.visit_host("courier.example")
+    assert sent == []
 
 
 def test_what_a_dead_worker_had_taken_is_due_again(article: Article) -> None:
@@ -94,14 +95,6 @@ def test_what_a_dead_worker_had_taken_is_due_again(article: Article) -> None:
     assert not Article.objects.due().exists()
     Article.objects.update(taken_at=timezone.now() - 2 * TAKEN_TIMEOUT)
     assert Article.objects.due().exists()
-
-
-def test_a_task_for_a_row_that_is_gone_does_nothing(
-    db: None, fetched: list[int]
-) -> None:
-    tasks.fetch_article(987_654)
-    tasks.fetch_feed(987_654)
-    assert fetched == []
 
 
 @pytest.mark.slow
@@ -115,6 +108,7 @@ def test_a_real_worker_takes_feed_and_articles_to_the_archive(
     request: pytest.FixtureRequest,
 ) -> None:
     monkeypatch.setenv("FETCH_ALLOW_PRIVATE_ADDRESSES", "1")
+    monkeypatch.setenv("FETCH_HOST_DELAY", "0.1")
     request.getfixturevalue("celery_worker_process")
     urls = [http_server.set(f"/{n}", page(TEXT, title=f"News {n}")) for n in "abc"]
     add_feed(http_server.set("/rss", rss(*urls)))
