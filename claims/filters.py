@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from actors.models import Actor
 from claims import search
 from claims.answers import STATES, in_state
+from claims.facets import FacetValue, facets
 from claims.models import Category, Claim, ClaimQuerySet, Status
+from claims.query import split_fields
 from claims.roles import is_editor
 from claims.selectors import (
     AmbiguousName,
@@ -24,6 +26,7 @@ from claims.selectors import (
     find_outlet,
     said_by,
 )
+from claims.suggestions import close_names
 from sources.models import Outlet
 
 #: Only editors may look at what was rejected.
@@ -38,6 +41,8 @@ class NamedField(forms.CharField):
     """Takes a slug or a name, gives the row it names, and shows that row's name."""
 
     found: Actor | Outlet | None = None
+    #: What was typed when it names nothing.
+    missed = ""
 
     def clean(self, value: str | None) -> Any:
         text = super().clean(value)
@@ -66,6 +71,7 @@ class ActorField(NamedField):
                 params={"text": text, "names": ", ".join(error.names)},
             ) from error
         if actor is None:
+            self.missed = text
             raise ValidationError(
                 _("No actor goes by the name “%(text)s”."), params={"text": text}
             )
@@ -124,6 +130,21 @@ class ClaimFilterForm(forms.Form):
         if values.get("sort") == "relevance" and not values.get("q"):
             raise ValidationError(_("Sorting by relevance needs words to search for."))
         return values
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Another value for a parameter, and the query string that has it."""
+
+    value: str
+    query: str
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Facet:
+    label: str
+    values: list[Suggestion]
 
 
 @dataclass(frozen=True)
@@ -192,8 +213,10 @@ class ClaimFilter(django_filters.FilterSet):
         form = ClaimFilterForm
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: QueryDict | None = None, *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(data and _with_typed_fields(data), *args, **kwargs)
         if "status" in self.filters and not is_editor(self.request.user):
             self.filters["status"].extra["choices"] = SHOWN_TO_READERS
 
@@ -229,6 +252,22 @@ class ClaimFilter(django_filters.FilterSet):
             return search.by_relevance(claims, self.form.cleaned_data["q"])
         return claims
 
+    def suggestions(self) -> list[Suggestion]:
+        """Names of actors that may have been meant. At most two queries a name."""
+        for name in ("speaker", "target"):
+            if missed := getattr(self.form.fields.get(name), "missed", ""):
+                return [self._suggest(name, close) for close in close_names(missed)]
+        words = self.data.get("q", "") if self.is_valid() else ""
+        return [self._suggest("q", f'"{name}"') for name in close_names(words)]
+
+    def facets(self) -> list[Facet]:
+        """How the claims are spread, for those facets that have a choice. One query."""
+        return [
+            Facet(self._label(name), [self._choice(name, value) for value in values])
+            for name, values in facets(self.claims).items()
+            if len(values) > 1
+        ]
+
     def messages(self) -> list[str]:
         """Everything that was wrong with the parameters, in words."""
         return [
@@ -250,6 +289,13 @@ class ClaimFilter(django_filters.FilterSet):
             if value and name != "sort"
         ]
 
+    def _suggest(self, name: str, value: str) -> Suggestion:
+        return Suggestion(value, _with(self.data, name, value))
+
+    def _choice(self, name: str, found: FacetValue) -> Suggestion:
+        query = _with(self.data, name, found.value)
+        return Suggestion(found.label, query, found.count)
+
     def _label(self, name: str) -> str:
         return str(self.filters[name].label).capitalize()
 
@@ -258,6 +304,25 @@ class ClaimFilter(django_filters.FilterSet):
             return formats.date_format(value, "j M Y")
         choices = dict(getattr(self.form.fields[name], "choices", ()))
         return str(choices.get(value, value))
+
+
+def _with_typed_fields(data: QueryDict) -> QueryDict:
+    """Make parameters of the `speaker:…` and the like that stand among the words."""
+    words, fields = split_fields(data.get("q", ""))
+    if not fields:
+        return data
+    found = data.copy()
+    found["q"] = words
+    for name, value in fields.items():
+        found[name] = value
+    return found
+
+
+def _with(data: QueryDict, name: str, value: str) -> str:
+    found = data.copy()
+    found.pop("page", None)
+    found[name] = value
+    return found.urlencode()
 
 
 def _without(data: QueryDict, name: str) -> str:

@@ -1,17 +1,24 @@
 """Full-text search in claims, in the syntax of web search engines.
 
-Words are joined by AND; "a phrase", OR and -word work as people expect. Accents and
-endings don't matter: the query goes through the same function and dictionary as
-Claim.search.
+Words are joined by AND; "a phrase", OR, -word and the start of a word* work as people
+expect. Accents and endings don't matter: the query goes through the same function and
+dictionary as Claim.search.
 """
+
+from functools import reduce
+from operator import and_, or_
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import F, Func, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.sql import Query
+from django.db.models.sql.constants import SINGLE
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import ClaimQuerySet
+from claims.query import Part, alternatives
 
 CONFIG = "english"
 LONGEST_QUERY = 300
@@ -33,13 +40,7 @@ def check_query(text: str) -> None:
             _("The search is too long: at most %(limit)s characters."),
             params={"limit": LONGEST_QUERY},
         )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT querytree("
-            "websearch_to_tsquery(%s::regconfig, without_accents(%s)))",
-            [CONFIG, text],
-        )
-        needed = cursor.fetchone()[0]
+    needed = _needed(text)
     if needed == "":
         raise ValidationError(
             _("There is no word to search for: very common words are left out.")
@@ -81,6 +82,32 @@ def with_matches_marked(claims: ClaimQuerySet, text: str) -> ClaimQuerySet:
     )
 
 
-def _query(text: str) -> SearchQuery:
+def _needed(text: str) -> str:
+    """What an index must have for a match, in the words of PostgreSQL's querytree."""
+    statement = Query(None)
+    tree = Func(_query(text), function="querytree", output_field=TextField())
+    statement.add_annotation(tree, "needed")
+    row = statement.get_compiler(connection=connection).execute_sql(SINGLE)
+    return row[0]
+
+
+def _query(text: str) -> Combinable:
+    return reduce(or_, map(_part, alternatives(text)))
+
+
+def _part(part: Part) -> Combinable:
+    """All conditions of a part, joined by AND."""
+    conditions: list[Combinable] = [_start(word) for word in part.starts]
+    conditions += [~_start(word) for word in part.not_starts]
+    if part.words or not conditions:
+        conditions.insert(0, _words(part.words, "websearch"))
+    return reduce(and_, conditions)
+
+
+def _start(word: str) -> SearchQuery:
+    return _words(f"{word}:*", "raw")
+
+
+def _words(text: str, search_type: str) -> SearchQuery:
     plain = Func(Value(text), function="without_accents", output_field=TextField())
-    return SearchQuery(plain, config=CONFIG, search_type="websearch")
+    return SearchQuery(plain, config=CONFIG, search_type=search_type)

@@ -164,3 +164,25 @@ def test_filters_combine_with_words() -> None:
     claim = ClaimFactory(revision=revision, kind="denial", exact="rejected the charge")
     ClaimFactory(revision=revision)
     assert found("q=charge&kind=denial") == [claim]
+
+
+def test_parameters_can_be_typed_among_the_words(northland: Actor) -> None:
+    revision = RevisionFactory()
+    claim = ClaimFactory(
+        revision=revision, kind="denial", exact="rejected the charge", target=northland
+    )
+    ClaimFactory(revision=revision, kind="denial", exact="rejected the charge")
+    typed = 'q=charge target:"Northland government" kind:denial after:2017-10-04'
+    assert found(typed) == [claim]
+    assert [a.label for a in filtered(typed).active()] == [
+        *("words", "target", "kind", "on or after")
+    ]
+
+
+def test_what_is_typed_wins_over_the_field_that_was_set(northland: Actor) -> None:
+    claim = ClaimFactory(kind="accusation")
+    assert found("q=kind:accusation&kind=denial") == [claim]
+
+
+def test_a_bad_value_among_the_words_is_said_in_words() -> None:
+    assert "rumour" in filtered("q=kind:rumour").messages()[0]

@@ -67,3 +67,25 @@ def test_matches_are_marked_in_the_words() -> None:
     claim("the rebels fled")
     marked = search.with_matches_marked(Claim.objects.all(), "rebel").get().marked
     assert marked == "the \x02rebels\x03 fled"
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("bom*", ["bombs fell", "they bombed it"]),
+        ("bomb* -fell", ["they bombed it"]),
+        ("fled -reb*", []),
+        ("fled OR bom*", ["bombs fell", "the rebels fled", "they bombed it"]),
+        ("Bogotá* OR the", []),
+    ],
+)
+def test_a_star_stands_for_the_rest_of_a_word(query: str, words: list[str]) -> None:
+    for text in ("they bombed it", "bombs fell", "the rebels fled"):
+        claim(text)
+    assert sorted(c.exact for c in found(query)) == words
+
+
+@pytest.mark.parametrize("query", ["-bom*", "-bom* -war", "the OR and"])
+def test_starts_alone_that_must_not_be_there_are_refused(query: str) -> None:
+    with pytest.raises(ValidationError):
+        search.check_query(query)

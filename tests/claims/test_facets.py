@@ -1,0 +1,69 @@
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+from pytest_django.asserts import assertContains
+
+from claims.facets import facets
+from claims.models import Claim
+from tests.factories import ActorFactory, ClaimFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def counts(name: str) -> dict[str, int]:
+    return {found.value: found.count for found in facets(Claim.objects.all())[name]}
+
+
+def test_values_are_counted_the_most_frequent_first() -> None:
+    asif = ActorFactory(name="Khawaja Asif", slug="asif")
+    for kind in ("denial", "denial", "accusation"):
+        ClaimFactory(kind=kind, speaker=asif)
+    ClaimFactory(kind="accusation", speaker=None)
+    ClaimFactory(kind="denial", speaker=None)
+    assert list(counts("kind").items()) == [("denial", 3), ("accusation", 2)]
+    assert counts("speaker") == {"asif": 3}
+    assert len(counts("target")) == 5
+    assert sum(counts("outlet").values()) == 5
+
+
+def test_only_the_most_frequent_values_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("claims.facets.MOST_VALUES", 2)
+    for _ in range(3):
+        ClaimFactory()
+    assert len(counts("target")) == 2
+
+
+def test_only_the_newest_claims_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claims.facets.MOST_COUNTED", 1)
+    ClaimFactory(kind="denial", said_on=date(2011, 1, 1))
+    ClaimFactory(kind="accusation", said_on=date(2017, 1, 1))
+    assert counts("kind") == {"accusation": 1}
+
+
+def test_facets_take_one_query(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    ClaimFactory()
+    with django_assert_num_queries(1):
+        facets(Claim.objects.all())
+
+
+def test_a_search_can_be_narrowed_down_by_a_click(client: Client) -> None:
+    ClaimFactory(kind="denial")
+    ClaimFactory(kind="accusation")
+    page = client.get(reverse("claims"), {"q": "armed", "page": "1"})
+    assertContains(page, 'href="?q=armed&amp;kind=denial"')
+    narrowed = client.get(reverse("claims"), {"q": "armed", "kind": "denial"})
+    assertContains(narrowed, "1 claim")
+
+
+def test_facets_of_ranked_claims_are_counted_too(client: Client) -> None:
+    for kind in ("denial", "accusation"):
+        ClaimFactory(kind=kind)
+    page = client.get(reverse("claims"), {"q": "armed", "sort": "relevance"})
+    assertContains(page, "Narrow it down")
