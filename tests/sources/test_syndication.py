@@ -1,12 +1,15 @@
 """Copies are found when their texts come in, whoever comes first."""
 
 from datetime import UTC, datetime
+from threading import Thread
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
+from config.place import BASE_DIR
 from sources import syndication, tasks
-from sources.ingest import store_text
+from sources.ingest import import_file, store_text
 from sources.models import Article, Copy, Sketch
 from sources.parse import ArticleText
 from tests.factories import OutletFactory
@@ -230,3 +233,29 @@ def test_the_sweep_has_texts_compared_when_some_wait(
     tasks.fold_copies()
     tasks.sweep()
     assert len(sent) == 1
+
+
+def test_the_one_copy_in_the_sample_corpus_is_found_and_no_other() -> None:
+    for file in sorted((BASE_DIR / "sample").glob("*.jsonl")):
+        list(import_file(file))
+    fold()
+    pairs = Copy.objects.values_list("copy__external_id", "original__external_id")
+    assert list(pairs) == [("abqaiq-06", "abqaiq-04")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_find_each_other_s_articles() -> None:
+    archive(OPENING + REST)
+    archive(OPENING + REST, day=6)
+
+    def work() -> None:
+        syndication.fold_waiting(1)
+        connection.close()
+
+    workers = [Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert Copy.objects.count() == 1
+    assert not Article.objects.unfolded().exists()
