@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
+import brotli
 import pytest
 from webpages import Answer, Request, WebPages
 
@@ -81,12 +82,56 @@ def test_redirecting_for_ever_is_given_up(
     assert len(http_server.requests) == 6
 
 
-@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+@pytest.mark.parametrize(
+    ("statuses", "moved_to"),
+    [
+        ([301, 308], "/2"),
+        ([301, 302], "/1"),
+        ([302, 301], ""),
+        ([307], ""),
+        ([], ""),
+    ],
+)
+def test_a_move_for_good_is_told_from_a_detour(
+    http_server: WebPages, fetcher: Fetcher, statuses: list[int], moved_to: str
+) -> None:
+    for number, status in enumerate(statuses):
+        headers = {"Location": f"/{number + 1}"}
+        http_server.set(f"/{number}", status=status, headers=headers)
+    http_server.set(f"/{len(statuses)}", "text")
+    response = fetcher.get(http_server.url("/0"), max_bytes=KB)
+    assert response.moved_to == (http_server.url(moved_to) if moved_to else "")
+
+
+@pytest.mark.parametrize(
+    ("value", "minutes"),
+    [
+        ("public, max-age=600", 10),
+        ("MAX-AGE = 600", 10),
+        ("no-cache, max-age=600", None),
+        ("private", None),
+        ("max-age=soon", None),
+        ("", None),
+    ],
+)
+def test_the_server_says_for_how_long_nothing_changes(
+    http_server: WebPages, fetcher: Fetcher, value: str, minutes: int | None
+) -> None:
+    url = http_server.set("/", "x", headers={"Cache-Control": value})
+    age = fetcher.get(url, max_bytes=KB).max_age
+    assert age == (None if minutes is None else timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br"])
 def test_a_compressed_page_is_decompressed(
     http_server: WebPages, fetcher: Fetcher, encoding: str
 ) -> None:
-    compress = {"gzip": gzip.compress, "deflate": zlib.compress}[encoding]
-    body = compress(b"text" * 50_000)
+    compress = {
+        "gzip": gzip.compress,
+        "deflate": zlib.compress,
+        "br": brotli.compress,
+    }
+    body = compress[encoding](b"text" * 50_000)
     url = http_server.set("/", body, headers={"Content-Encoding": encoding})
     assert fetcher.get(url, max_bytes=MB).body == b"text" * 50_000
 
@@ -125,9 +170,13 @@ def test_an_undeclared_50_mb_page_is_cut_off(
     assert sum(sent) < 20 * MB
 
 
-def test_a_gzip_bomb_is_cut_off(http_server: WebPages, fetcher: Fetcher) -> None:
-    bomb = gzip.compress(b"\0" * 100 * MB)
-    url = http_server.set("/", bomb, headers={"Content-Encoding": "gzip"})
+@pytest.mark.parametrize("encoding", ["gzip", "br"])
+def test_a_bomb_is_cut_off(
+    http_server: WebPages, fetcher: Fetcher, encoding: str
+) -> None:
+    compress = {"gzip": gzip.compress, "br": brotli.compress}[encoding]
+    bomb = compress(b"\0" * 100 * MB)
+    url = http_server.set("/", bomb, headers={"Content-Encoding": encoding})
     with pytest.raises(TooLarge):
         fetcher.get(url, max_bytes=10 * MB)
 

@@ -6,7 +6,13 @@ import pytest
 import time_machine
 from webpages import Answer, Request, WebPages
 
-from sources.ingest import add_address, add_feed, fetch_article, fetch_feed
+from sources.ingest import (
+    KNOWN,
+    add_address,
+    add_feed,
+    fetch_article,
+    fetch_feed,
+)
 from sources.models import Article, Feed, Fetch, Outlet, Revision
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_web")]
@@ -164,7 +170,10 @@ def test_a_feed_that_is_gone_is_paused_with_the_reason(
     fetch_feed(feed.pk)
     feed.refresh_from_db()
     assert feed.is_paused
+    assert feed.health == Feed.Health.RETIRED
     assert "410" in feed.last_error
+    Feed.objects.fetch_soon()
+    assert Feed.objects.due().get().retired_at is None
 
 
 def test_an_updated_entry_is_fetched_again_once(
@@ -196,3 +205,128 @@ def test_an_address_is_taken_for_what_is_there(
     assert Feed.objects.get().url == http_server.url("/rss")
     archived = Article.objects.get(state=Article.State.ARCHIVED)
     assert archived.url == http_server.url("/a")
+
+
+# Where feeds are
+
+
+def site(*hrefs: str) -> str:
+    links = "".join(
+        f'<link rel="alternate" type="application/rss+xml" href="{href}">'
+        for href in hrefs
+    )
+    return f"<html><head>{links}</head><body>Welcome</body></html>"
+
+
+@pytest.mark.parametrize(
+    "hrefs", [("/rss",), ("/comments/rss", "/rss"), ("/gone", "/rss"), ()]
+)
+def test_a_sites_feed_is_found_from_its_address(
+    http_server: WebPages, rss: Rss, hrefs: tuple[str, ...]
+) -> None:
+    url = http_server.set("/", site(*hrefs))
+    http_server.set("/comments/rss", rss(title="Comments"))
+    found = http_server.set("/rss" if hrefs else "/rss.xml", rss())
+    assert add_feed(url).feed.url == found
+    assert add_feed(url).detail == KNOWN
+    assert Feed.objects.count() == 1
+
+
+def test_a_feed_that_moved_for_good_is_asked_at_its_new_address(
+    http_server: WebPages, feed: Feed, rss: Rss
+) -> None:
+    old, new = feed.url, http_server.set("/new", rss())
+    http_server.set("/rss", status=301, headers={"Location": "/new"})
+    assert "moved for good" in fetch_feed(feed.pk).detail
+    feed.refresh_from_db()
+    assert (feed.url, feed.former_urls) == (new, [old])
+    assert add_feed(old).feed == feed
+
+
+def test_a_feed_that_moved_to_a_known_one_is_retired(
+    http_server: WebPages, feed: Feed, rss: Rss
+) -> None:
+    add_feed(http_server.set("/new", rss()))
+    http_server.set("/rss", status=308, headers={"Location": "/new"})
+    fetch_feed(feed.pk)
+    feed.refresh_from_db()
+    assert feed.health == Feed.Health.RETIRED
+    assert "followed already" in feed.last_error
+
+
+def test_a_move_to_what_is_no_feed_is_not_believed(
+    http_server: WebPages, feed: Feed
+) -> None:
+    http_server.set("/login", "<html><body>Sign in to the hotel</body></html>")
+    http_server.set("/rss", status=301, headers={"Location": "/login"})
+    old = feed.url
+    fetch_feed(feed.pk)
+    feed.refresh_from_db()
+    assert (feed.url, feed.failures) == (old, 1)
+
+
+# When they are asked
+
+
+def entries(now: datetime, gap: timedelta, count: int = 5) -> list[str]:
+    dates = (format_datetime(now - gap * number) for number in range(count))
+    return [f"<pubDate>{date}</pubDate>" for date in dates]
+
+
+@time_machine.travel("2026-01-31T12:00:00Z", tick=False)
+def test_a_feed_is_asked_as_often_as_it_publishes(
+    http_server: WebPages,
+) -> None:
+    now = datetime.now(UTC)
+    items = "".join(
+        f"<item><link>{http_server.url(f'/{n}')}</link>{date}</item>"
+        for n, date in enumerate(entries(now, timedelta(hours=4)))
+    )
+    body = f"<rss version='2.0'><channel>{items}</channel></rss>"
+    feed = add_feed(http_server.set("/rss", body)).feed
+    feed.refresh_from_db()
+    assert feed.interval == timedelta(hours=2)
+    wait = feed.next_fetch_at - now
+    assert timedelta(hours=2) <= wait <= timedelta(hours=2.5)
+    Feed.objects.update(fixed_interval=timedelta(hours=9))
+    fetch_feed(feed.pk)
+    feed.refresh_from_db()
+    assert feed.interval == timedelta(hours=9)
+
+
+@time_machine.travel("2026-01-31T12:00:00Z", tick=False)
+def test_a_feed_that_asks_for_rare_visits_gets_them_also_when_unchanged(
+    http_server: WebPages, rss: Rss
+) -> None:
+    def answer(request: Request) -> Answer:
+        if "If-None-Match" in request.headers:
+            return Answer(status=304)
+        body = rss().replace("<channel>", "<channel><ttl>600</ttl>")
+        return Answer(body.encode(), headers={"ETag": '"one"'})
+
+    feed = add_feed(http_server.set_handler("/rss", answer)).feed
+    for _ in range(2):
+        fetch_feed(feed.pk)
+        feed.refresh_from_db()
+        assert feed.next_fetch_at - datetime.now(UTC) == timedelta(hours=10)
+    assert (feed.last_status, feed.last_fetch_at) == (304, datetime.now(UTC))
+
+
+@time_machine.travel("2026-01-31T12:00:00Z", tick=False)
+def test_a_feed_waits_as_long_as_its_server_calls_it_fresh(
+    http_server: WebPages, rss: Rss
+) -> None:
+    headers = {"Cache-Control": "max-age=7200"}
+    feed = add_feed(http_server.set("/rss", rss(), headers=headers)).feed
+    feed.refresh_from_db()
+    assert feed.next_fetch_at - datetime.now(UTC) == timedelta(hours=2)
+
+
+def test_a_feed_that_failed_for_years_is_still_asked(
+    http_server: WebPages, feed: Feed
+) -> None:
+    Feed.objects.update(failures=30_000)
+    http_server.set("/rss", status=500)
+    fetch_feed(feed.pk)
+    feed.refresh_from_db()
+    assert feed.failures == 30_001

@@ -2,10 +2,11 @@ import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import IntegrityError, connection
 from pytest_django.fixtures import Settings
 from webpages import Answer, Request, WebPages
 
@@ -170,6 +171,38 @@ def test_what_is_no_address_is_refused() -> None:
     assert add_url("not an address").outcome == Fetch.Outcome.REFUSED
 
 
+def test_a_text_can_be_proven_by_its_page(http_server: WebPages, page: Page) -> None:
+    html = page(FIRST)
+    url = http_server.set("/story", html, headers={"Set-Cookie": "id=7", "X-Id": "9"})
+    add_url(http_server.set("/a", status=302, headers={"Location": "/story"}))
+    revision = Revision.objects.get()
+    kept = zlib.decompress(revision.html)
+    assert revision.html_sha256 == sha256(kept).hexdigest()
+    assert revision.html_url == url
+    assert revision.html_headers["X-Id"] == "9"
+    assert "Set-Cookie" not in revision.html_headers
+    assert "Date" in revision.html_headers
+
+
+@pytest.mark.parametrize("field", ["html_sha256", "html_url"])
+def test_a_proof_is_never_changed(
+    http_server: WebPages, page: Page, field: str
+) -> None:
+    add_url(http_server.set("/a", page(FIRST)))
+    with pytest.raises(IntegrityError, match="never changed"):
+        Revision.objects.update(**{field: "forged"})
+
+
+@pytest.mark.parametrize("path", ["/login?next=/a", "/consent/collect"])
+def test_a_page_behind_a_door_is_refused_whatever_stands_there(
+    http_server: WebPages, page: Page, path: str
+) -> None:
+    http_server.set(path, page(FIRST, SECOND))
+    fetch = add_url(http_server.set("/a", status=302, headers={"Location": path}))
+    assert fetch.outcome == Fetch.Outcome.REFUSED
+    assert not Article.objects.exists()
+
+
 # Articles that a feed announced
 
 
@@ -273,6 +306,69 @@ def test_a_second_announcement_of_a_page_points_to_the_first(
         waiting.failure == f"It is the same page as {story}, which is archived as such."
     )
     assert Revision.objects.get().article.url == story
+
+
+# Looking for changes
+
+
+def test_an_archived_page_is_looked_at_again_ever_more_rarely(
+    http_server: WebPages, waiting: Article, page: Page
+) -> None:
+    http_server.set("/a", page(FIRST))
+    hours = []
+    with time_machine.travel(waiting.created_at, tick=False) as clock:
+        fetch_article(waiting.pk)
+        waiting.refresh_from_db()
+        while waiting.recheck_at:
+            hours.append((waiting.recheck_at - waiting.created_at) / timedelta(hours=1))
+            clock.move_to(waiting.recheck_at)
+            assert list(Article.objects.due()) == [waiting]
+            assert fetch_article(waiting.pk).outcome == Fetch.Outcome.UNCHANGED
+            waiting.refresh_from_db()
+    assert hours == [6, 24, 72, 168, 720]
+
+
+def test_an_old_article_is_not_looked_at_again(
+    http_server: WebPages, page: Page
+) -> None:
+    head = '<meta property="article:published_time" content="2017-03-05T10:30:00Z">'
+    add_url(http_server.set("/a", page(FIRST, head=head)))
+    article = Article.objects.get()
+    assert article.recheck_at is None
+    assert article.published_at == datetime(2017, 3, 5, 10, 30, tzinfo=UTC)
+
+
+def test_a_page_that_its_server_calls_unchanged_is_not_read_again(
+    http_server: WebPages, waiting: Article, page: Page
+) -> None:
+    def answer(request: Request) -> Answer:
+        if request.headers.get("If-None-Match") == '"one"':
+            return Answer(status=304)
+        headers = {"ETag": '"one"', "Content-Type": "text/html; charset=utf-8"}
+        return Answer(page(FIRST).encode(), headers=headers)
+
+    http_server.set_handler("/a", answer)
+    fetch_article(waiting.pk)
+    Article.objects.filter(pk=waiting.pk).fetch_soon()
+    fetch = fetch_article(waiting.pk)
+    assert (fetch.outcome, fetch.http_status) == (Fetch.Outcome.UNCHANGED, 304)
+    waiting.refresh_from_db()
+    assert waiting.state == Article.State.ARCHIVED
+    assert Revision.objects.count() == 1
+
+
+@time_machine.travel("2026-01-31T12:00:00Z", tick=False)
+def test_looking_again_and_failing_is_tried_again_later(
+    http_server: WebPages, waiting: Article, page: Page
+) -> None:
+    http_server.set("/a", page(FIRST))
+    fetch_article(waiting.pk)
+    http_server.set("/a", status=503)
+    fetch_article(waiting.pk)
+    waiting.refresh_from_db()
+    assert waiting.state == Article.State.ARCHIVED
+    wait = waiting.recheck_at - datetime.now(UTC)
+    assert timedelta(minutes=5) <= wait < timedelta(minutes=7)
 
 
 # At the same time
