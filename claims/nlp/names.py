@@ -185,7 +185,7 @@ def read_names(doc: Doc) -> NameBook:
 
 def only_qualifies(ent: Span) -> bool:
     """Whether a name only tells of what kind another is: "al-Qaida-linked"."""
-    after = ent.doc[ent.end : ent.end + 2].text
+    after = "".join(token.text for token in ent.doc[ent.end : ent.end + 2])
     return after.startswith("-") and after[1:2].islower()
 
 

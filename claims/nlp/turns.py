@@ -89,7 +89,7 @@ def bracket_turn(text: str, match: re.Match[str]) -> Turn | None:
 
 def labelled_turn(match: re.Match[str]) -> Turn | None:
     words = match.group(1).lower().split()
-    if words[0] in OPENERS:
+    if words[0] in OPENERS | NOTES:
         return None
     return Turn(match.end(), *match.span(1), not OTHERS.intersection(words))
 

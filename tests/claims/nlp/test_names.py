@@ -1,6 +1,13 @@
 import pytest
 
-from claims.nlp.names import long_form, read_acronyms, shares_initials
+from claims.nlp.names import (
+    full_person,
+    long_form,
+    nation_of,
+    read_acronyms,
+    shares_initials,
+    surnames_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,3 +36,19 @@ def test_small_words_do_not_count_as_initials() -> None:
 
 def test_one_letter_in_common_is_not_enough() -> None:
     assert not shares_initials("RSF", "Rural Bank")
+
+
+@pytest.mark.parametrize(
+    ("word", "nation"),
+    [("Iranian", "Iran"), ("TEHRAN", "Iran"), ("Israelis", "Israel"), ("Roe", "Roe")],
+)
+def test_words_for_a_state_lead_to_its_name(word: str, nation: str) -> None:
+    assert nation_of(word) == nation
+
+
+def test_the_first_of_two_surnames_is_one_too() -> None:
+    assert full_person("Perez", {}, {"perez": "Ana Perez Beltran"}) == (
+        "Ana Perez Beltran"
+    )
+    assert surnames_of("Ana Perez Beltran") == ["beltran", "perez"]
+    assert surnames_of("Ana Ruiz") == ["ruiz"]

@@ -3,6 +3,7 @@ from spacy.tokens import Doc
 
 from claims.nlp.parties import voice_at
 from claims.nlp.readings import PartyReading
+from claims.nlp.speakers import label_of_turn
 
 INTRODUCED = (
     "Pakistani|ADJ|amod|3 foreign|ADJ|amod|3 minister|NOUN|nmod:desc|4 "
@@ -120,3 +121,75 @@ def test_words_inside_a_statement_are_their_speakers() -> None:
     voice = voice_at(cast_of(doc), doc[2:3])
     assert voice is not None
     assert voice.name == "Iran"
+
+
+def test_it_goes_on_being_the_body_that_spoke_before() -> None:
+    doc = parsed(
+        "Amnesty|PROPN|nsubj|2 accused|VERB|ROOT|2 Hamas|PROPN|obj|2",
+        "It|PRON|nsubj|2 added|VERB|ROOT|2 more|NOUN|obj|2",
+        entities={"Amnesty": "ORG", "Hamas": "ORG"},
+    )
+    attribute(doc, doc[0:1], doc[1:2], doc[2:3])
+    attribute(doc, doc[3:4], doc[4:5], doc[5:6])
+    assert last(doc, "It").name == "Amnesty"
+
+
+def test_they_are_not_the_country_where_something_is() -> None:
+    doc = parsed(
+        "Rebels|NOUN|nsubj|2 met|VERB|ROOT|2 in|ADP|case|4 Iraq|PROPN|obl|2",
+        "They|PRON|nsubj|2 left|VERB|ROOT|2",
+        entities={"Iraq": "GPE"},
+    )
+    assert last(doc, "They").name == "Rebels"
+
+
+def test_a_pronoun_means_nobody_who_is_ruled_out() -> None:
+    doc = parsed(
+        "Iran|PROPN|nsubj|2 met|VERB|ROOT|2 Israel|PROPN|obj|2",
+        "It|PRON|nsubj|2 left|VERB|ROOT|2",
+        entities={"Iran": "GPE", "Israel": "GPE"},
+    )
+    party = cast_of(doc).party(doc[3:4], not_meant=frozenset({"Iran"}))
+    assert party.name == "Israel"
+
+
+def test_the_army_is_the_one_that_was_named_before() -> None:
+    doc = parsed(
+        "The|DET|det|3 Turkish|ADJ|amod|3 army|NOUN|nsubj|4 fired|VERB|ROOT|4",
+        "The|DET|det|2 army|NOUN|nsubj|3 left|VERB|ROOT|3",
+        entities={"Turkish": "NORP"},
+    )
+    reading = last(doc, "army")
+    assert (reading.name, reading.affiliation) == ("Turkish army", "Turkish")
+
+
+def test_a_military_statement_is_the_militarys() -> None:
+    doc = parsed(
+        "A|DET|det|3 military|ADJ|amod|3 statement|NOUN|nsubj|4 agreed|VERB|ROOT|4"
+    )
+    assert cast_of(doc).party(doc[0:3]).name == "military"
+
+
+def test_a_group_that_is_linked_to_another_is_not_the_other() -> None:
+    doc = parsed(
+        "A|DET|det|5 Hamas|PROPN|compound|4 -|PUNCT|punct|2 linked|VERB|amod|5 "
+        "group|NOUN|nsubj|6 left|VERB|ROOT|6",
+        entities={"Hamas": "ORG"},
+    )
+    assert cast_of(doc).party(doc[0:5]).label == ""
+
+
+def test_a_relative_of_somebody_is_not_that_person() -> None:
+    doc = parsed(
+        "Roe|PROPN|nmod:poss|3 's|PART|case|1 family|NOUN|nsubj|4 left|VERB|ROOT|4",
+        entities={"Roe": "PERSON"},
+    )
+    assert cast_of(doc).party(doc[0:3]).name == "Roe 's family"
+
+
+def test_who_signs_a_text_is_a_body_by_its_long_name() -> None:
+    doc = parsed(
+        "[STATEMENT]|X|ROOT|1 Free|PROPN|compound|4 Red|PROPN|compound|4 "
+        "Movement|PROPN|dep|1"
+    )
+    assert label_of_turn(doc[1:4]) == "ORG"

@@ -19,6 +19,12 @@ def speaker_at(text: str, words: str) -> str | None:
         ("[REPORT] [ANA RUIZ] We deny it.", None),
         ("The Red Front [RF] said: We deny it.", None),
         ("We deny it.", None),
+        ("[STATEMENT] [TEXT] We deny it.\n\nRED FRONT", "RED FRONT"),
+        ("It said:\n\nWe deny it.\n\n[SIGNED] Ana Ruiz", "Ana Ruiz"),
+        ("We deny it.\n\nSIGNED: RED FRONT\n\nDATED: MAY 8", "RED FRONT"),
+        ("We deny it.\n\nAna Ruiz", None),
+        ("IN CONCLUSION: We deny it.", None),
+        ("QUESTION: Why?\nANSWER: We deny it.", None),
     ],
 )
 def test_a_turn_lasts_until_somebody_else_has_the_word(
