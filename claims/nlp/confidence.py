@@ -4,12 +4,13 @@ Weights are rows of patterns/confidence.tsv, fitted on held-out training documen
 `training/scripts/fit_confidence.py`; a feature without a row counts nothing.
 """
 
-from math import exp
+from math import exp, log
 
 from claims.nlp.charges import read_scope
 from claims.nlp.drafts import CONTENT, LEARNED, Draft
 from claims.nlp.lexicon import rows
 from claims.nlp.merging import Proposal
+from claims.nlp.phrases import VERBAL
 
 ANSWERS = frozenset({"denial", "no_comment", "admission"})
 WEIGHTS = {row["feature"]: float(row["weight"]) for row in rows("confidence.tsv")}
@@ -33,6 +34,9 @@ def features_of(proposal: Proposal, *, is_accused: bool) -> dict[str, float]:
         # A bare denial or "declined to comment" is short by nature.
         "very short": float(len(content) < 4 and not is_answer),
         "very long": float(len(content) > 40),
+        "short": float(len(content) < 7),
+        "log length": log(len(content)),
+        "has a verb": float(any(token.pos_ in VERBAL for token in content)),
     }
     if is_accused and is_answer:
         values["answer"] = 1.0
@@ -53,6 +57,7 @@ def features_of_draft(draft: Draft, lead: Draft, in_scope: bool) -> dict[str, fl
     alone = "with" if lead.origin == LEARNED else "alone"
     return {
         f"rule {draft.row}": 1.0,
+        f"rule for {draft.kind}": 1.0,
         f"rule {alone}": 1.0,
         "rule in scope": float(in_scope),
     }

@@ -2,9 +2,9 @@
 
     python fit_confidence.py DOCUMENTS.jsonl.gz [--model PATH]
 
-Writes patterns/confidence.tsv: one readable weight a feature. Documents that the model
-was trained on count as far as they help on those that were held out of training, which
-cross-validation decides; what is printed is measured on the held-out ones alone.
+Writes patterns/confidence.tsv: one readable weight a feature. Only documents that were
+held out of training count: of the others the model is surer than of anything new. What
+is printed is cross-validated: each document is measured by weights that never saw it.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -27,16 +28,11 @@ from claims.nlp.reading import headline_end, weigh_proposals
 
 Floats = NDArray[np.float64]
 
-#: Of every HELD_OUT documents the first was held out of training; of the others so many
-#: are read, which is enough and halves the time.
-LEARNED_READ = 3
 #: Strength of the pull towards zero; features seen less often are left out.
-RIDGE = 1.0
+RIDGE = 2.0
 LEAST_SEEN = 4
 NEWTON_STEPS = 25
 FOLDS = 10
-#: How much a document counts that the model was trained on; 1 is as much as others.
-LEARNED_WEIGHTS = (0.0, 0.1, 0.3, 1.0)
 BINS = 10
 
 
@@ -49,29 +45,21 @@ class Example:
     is_right: bool
 
     @property
-    def is_held_out(self) -> bool:
-        return self.document % HELD_OUT == 0
-
-    @property
     def fold(self) -> int:
-        return self.document // HELD_OUT % FOLDS
+        return self.document % FOLDS
 
 
-def read_documents(path: Path) -> dict[int, dict]:
-    """The documents that are used, by their number in the file."""
+def held_out_documents(path: Path) -> list[dict]:
+    """The documents that convert.py keeps from training."""
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
-        return {
-            number: json.loads(line)
-            for number, line in enumerate(lines)
-            if number % HELD_OUT <= LEARNED_READ
-        }
+        return [json.loads(line) for line in islice(lines, 0, None, HELD_OUT)]
 
 
-def examples(nlp: Language, documents: dict[int, dict]) -> Iterator[Example]:
-    texts = ((one["text"], (number, one)) for number, one in documents.items())
+def examples(nlp: Language, documents: list[dict]) -> Iterator[Example]:
+    texts = ((document["text"], document) for document in documents)
     read = nlp.pipe(texts, as_tuples=True, batch_size=16)
-    for doc, (number, document) in read:
+    for number, (doc, document) in enumerate(read):
         headline = headline_end(doc.text, document.get("title") or "")
         weighed = [
             (proposal.content, features)
@@ -109,7 +97,6 @@ class Table:
     names: list[str]
     values: Floats
     right: Floats
-    is_held_out: NDArray[np.bool_]
     folds: NDArray[np.int64]
 
     def chances(self, weights: Floats) -> Floats:
@@ -126,36 +113,31 @@ def table_of(found: list[Example]) -> Table:
         names,
         np.array(values),
         np.array([one.is_right for one in found], dtype=float),
-        np.array([one.is_held_out for one in found]),
         np.array([one.fold for one in found]),
     )
 
 
-def fit(table: Table, counts: Floats) -> Floats:
-    """Logistic regression by Newton's method; `counts` is how much each row counts."""
+def fit(table: Table, counted: NDArray[np.bool_]) -> Floats:
+    """Logistic regression by Newton's method, on the counted rows."""
     pull = np.array([0.0 if name == "bias" else RIDGE for name in table.names])
     weights = np.zeros(len(table.names))
     for _ in range(NEWTON_STEPS):
         chances = table.chances(weights)
-        gradient = table.values.T @ (counts * (chances - table.right)) + pull * weights
-        bend = counts * chances * (1 - chances)
+        misses = counted * (chances - table.right)
+        gradient = table.values.T @ misses + pull * weights
+        bend = counted * chances * (1 - chances)
         curvature = (table.values * bend[:, None]).T @ table.values + np.diag(pull)
         weights -= np.linalg.solve(curvature + 1e-6 * np.eye(len(weights)), gradient)
     return weights
 
 
-def counts_of(table: Table, learned_weight: float) -> Floats:
-    return np.where(table.is_held_out, 1.0, learned_weight)
-
-
-def cross_validated(table: Table, learned_weight: float) -> Floats:
-    """Chances of the held-out rows, each by weights that never saw its document."""
+def cross_validated(table: Table) -> Floats:
+    """The chance of each row, by weights that never saw its document."""
     chances = np.zeros(len(table.right))
     for fold in range(FOLDS):
-        left_out = table.is_held_out & (table.folds == fold)
-        counts = counts_of(table, learned_weight) * ~left_out
-        chances[left_out] = table.chances(fit(table, counts))[left_out]
-    return chances[table.is_held_out]
+        left_out = table.folds == fold
+        chances[left_out] = table.chances(fit(table, ~left_out))[left_out]
+    return chances
 
 
 def log_loss(chances: Floats, right: Floats) -> float:
@@ -192,7 +174,7 @@ def write_weights(names: list[str], weights: Floats, path: Path) -> None:
 
 
 def report(chances: Floats, right: Floats, gold: int) -> None:
-    print(f"held out: {len(right)} proposals, {right.sum():.0f} right, {gold} claims")
+    print(f"{len(right)} proposals, {right.sum():.0f} right, of {gold} claims")
     threshold, f1 = best_threshold(chances, right, gold)
     shown = chances >= threshold
     print(f"log loss {log_loss(chances, right):.3f}")
@@ -207,22 +189,12 @@ def main() -> None:
     parser.add_argument("documents", type=Path)
     parser.add_argument("--model", type=Path)
     options = parser.parse_args()
-    documents = read_documents(options.documents)
+    documents = held_out_documents(options.documents)
     table = table_of(list(examples(load_pipeline(options.model), documents)))
-    right = table.right[table.is_held_out]
-    tried = {one: cross_validated(table, one) for one in LEARNED_WEIGHTS}
-    losses = {one: log_loss(chances, right) for one, chances in tried.items()}
-    chosen = min(losses, key=losses.__getitem__)
-    for one, loss in losses.items():
-        print(f"learned documents count {one}: held-out log loss {loss:.3f}")
-    gold = sum(
-        len(document["claims"])
-        for number, document in documents.items()
-        if number % HELD_OUT == 0
-    )
-    report(tried[chosen], right, gold)
-    weights = fit(table, counts_of(table, chosen))
-    write_weights(table.names, weights, PATTERNS / "confidence.tsv")
+    gold = sum(len(document["claims"]) for document in documents)
+    report(cross_validated(table), table.right, gold)
+    everything = np.ones(len(table.right), dtype=bool)
+    write_weights(table.names, fit(table, everything), PATTERNS / "confidence.tsv")
 
 
 if __name__ == "__main__":
