@@ -59,7 +59,9 @@ def holds(token: Token, condition: Condition) -> bool:
 
 
 def near(token: Token, where: str) -> list[Token]:
-    """The subject of a cue, or the words on one side of it, in its sentence."""
+    """What hangs on a cue, its subject, or what stands on one side in its sentence."""
+    if where == "child":
+        return list(token.children)
     if where == "subject":
         return [child for child in token.children if child.dep_ in SUBJECTS]
     if where == "after":

@@ -22,7 +22,7 @@ class Charge:
 
 @dataclass(frozen=True)
 class Condition:
-    """One of these words stands `before` or `after` a cue or is its `subject`."""
+    """One of these words is `before` or `after` a cue, its `subject` or a `child`."""
 
     where: str
     words: frozenset[str]

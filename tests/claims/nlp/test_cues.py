@@ -93,3 +93,64 @@ def test_denied_charges_leave_what_they_say_to_another_claim() -> None:
     )
     denial = only_frame(sentence)
     assert (denial.content.text, denial.is_bare) == ("denied charges", True)
+
+
+NEITHER = (
+    "Iran|PROPN|nsubj|3 neither|CCONJ|cc:preconj|3 confirmed|VERB|ROOT|3 "
+    "nor|CCONJ|cc|5 denied|VERB|conj|3 the|DET|det|7 report|NOUN|obj|5"
+)
+SILENT = "Iran|PROPN|nsubj|2 remained|VERB|ROOT|2 silent|ADJ|xcomp|2"
+NO_COMMENT = (
+    "no|DET|det|3 immediate|ADJ|amod|3 comment|NOUN|nsubj|4 came|VERB|ROOT|4 "
+    "from|ADP|case|6 Iran|PROPN|obl|4"
+)
+FALSE = "all|DET|det|4 that|PRON|nsubj|4 is|AUX|cop|4 baseless|ADJ|ROOT|4"
+INNOCENCE = (
+    "Reyes|PROPN|nsubj|2 maintained|VERB|ROOT|2 his|PRON|nmod:poss|4 "
+    "innocence|NOUN|obj|2"
+)
+UNCLAIMED = (
+    "no|DET|det|2 group|NOUN|nsubj|4 has|AUX|aux|4 claimed|VERB|ROOT|4 "
+    "responsibility|NOUN|obj|4"
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "words"),
+    [
+        (NEITHER, "no_comment", "confirmed nor denied the report"),
+        (SILENT, "no_comment", "remained silent"),
+        (NO_COMMENT, "no_comment", "no immediate comment"),
+        (FALSE, "denial", "all that is baseless"),
+        (INNOCENCE, "denial", "maintained his innocence"),
+        (UNCLAIMED, "none", "has claimed responsibility"),
+    ],
+    ids=["neither", "silent", "no comment", "false", "innocence", "unclaimed"],
+)
+def test_the_words_around_a_cue_decide_what_it_says(
+    sentence: str, kind: str, words: str
+) -> None:
+    (draft,) = find_frames(parsed(sentence))
+    assert (draft.kind, draft.content.text) == (kind, words)
+
+
+def test_what_stands_in_another_sentence_does_not_count() -> None:
+    doc = parsed("no|INTJ|ROOT|1", CLAIMED)
+    assert [draft.kind for draft in find_frames(doc)] == ["claim_of_responsibility"]
+
+
+def test_denied_allegations_of_an_act_leave_the_act_to_another_claim() -> None:
+    denial = only_frame(
+        "Iran|PROPN|nsubj|2 denied|VERB|ROOT|2 allegations|NOUN|obj|2 of|ADP|case|5 "
+        "involvement|NOUN|nmod|3"
+    )
+    assert (denial.content.text, denial.is_bare) == ("denied allegations", True)
+
+
+def test_denied_involvement_is_one_claim() -> None:
+    denial = only_frame(
+        "Iran|PROPN|nsubj|2 denied|VERB|ROOT|2 involvement|NOUN|obj|2 in|ADP|case|6 "
+        "the|DET|det|6 attack|NOUN|nmod|3"
+    )
+    assert denial.content.text == "denied involvement in the attack"
+    assert not denial.is_bare

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from claims.nlp.dates import find_times, resolve_time
+from claims.nlp.dates import dateline, find_times, resolve_time
 
 #: A Thursday.
 PUBLISHED = date(2017, 10, 5)
@@ -31,6 +31,9 @@ def resolved(text: str, published: date | None = PUBLISHED) -> list[str]:
         ("said two days ago that", "2017-10-03"),
         ("said three months ago that", "2017-07"),
         ("said last year that", "2016"),
+        ("said a week ago that", "2017-09-28"),
+        ("said earlier this month that", "2017-10"),
+        ("said in a 2011 interview that", "2011"),
         ("BOGOTA, 24 OCT 89 (EFE) --", "1989-10-24"),
         ("THE MINISTER SAID ON TUESDAY", "2017-10-03"),
     ],
@@ -54,3 +57,19 @@ def test_a_weekday_means_nothing_without_a_day_of_publication() -> None:
 
 def test_the_longer_expression_wins_over_one_inside_it() -> None:
     assert resolved("on March 3, 2016") == ["2016-03-03"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("BOGOTA, 9 JAN 90 (EFE) -- [TEXT] POLICE SAID", date(1990, 1, 9)),
+        ("PARIS, 12 October 2015 (Agency) — The minister", date(2015, 10, 12)),
+        ("He said on 3 March 2011 that it was over.", None),
+        ("BOGOTA, 31 FEB 90 (EFE) -- [TEXT] POLICE SAID", None),
+    ],
+    ids=["capitals", "mixed case", "a sentence", "no such day"],
+)
+def test_a_dateline_tells_the_day_of_publication(
+    text: str, expected: date | None
+) -> None:
+    assert dateline(text) == expected

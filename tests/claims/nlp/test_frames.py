@@ -69,3 +69,56 @@ def test_the_encoders_outputs_are_let_go(doc: Doc) -> None:
 def test_frames_survive_being_written_to_bytes(doc: Doc) -> None:
     again = Doc(doc.vocab).from_bytes(doc.to_bytes())
     assert again._.claim_frames[0].speaker.text == "Iran"
+
+
+def contents_of(doc: Doc, kinds: list[str]) -> list[str]:
+    """The words of the claims that are found with these labels."""
+    nothing = ["O"] * len(kinds)
+    doc._.encoded = encode(
+        doc,
+        labels={
+            "kinds": (KINDS, kinds),
+            "claim_cues": (begin_inside("cue"), nothing),
+            "speakers": (begin_inside("speaker"), nothing),
+            "targets": (begin_inside("target"), nothing),
+            "category": (["other"], ["other"] * len(kinds)),
+            "quotation": (["direct"], ["direct"] * len(kinds)),
+            "hedged": (["plain"], ["plain"] * len(kinds)),
+        },
+        pointers={"claim_cue_of": {}, "speaker_of": {}, "target_of": {}},
+    )
+    return [frame.content.text for frame in find_frames(doc)._.claim_frames]
+
+
+BEGIN, INSIDE = "B-accusation", "I-accusation"
+DENY, DENYING = "B-denial", "I-denial"
+
+
+def test_a_claim_that_begins_anew_where_it_stands_is_one() -> None:
+    words = ["it", "never", "once", "took", "part", "in", "that"]
+    doc = Doc(VOCAB, words=words, sent_starts=[True, *[False] * 6])
+    kinds = [DENY, DENYING, DENYING, DENYING, DENY, DENYING, DENYING]
+    assert contents_of(doc, kinds) == ["it never once took part in that"]
+
+
+def test_the_cue_right_before_an_accusation_is_no_part_of_it() -> None:
+    doc = Doc(VOCAB, words=WORDS, sent_starts=[True, *[False] * 4])
+    kinds = ["O", BEGIN, BEGIN, INSIDE, INSIDE]
+    assert contents_of(doc, kinds) == ["rebels of bombing"]
+
+
+def test_claims_of_two_sentences_stay_two() -> None:
+    starts = [True, False, True, False]
+    doc = Doc(VOCAB, words=["they", "bombed", "it", "burned"], sent_starts=starts)
+    assert contents_of(doc, [BEGIN, INSIDE, BEGIN, INSIDE]) == [
+        "they bombed",
+        "it burned",
+    ]
+
+
+def test_no_claim_goes_on_behind_the_end_of_a_line() -> None:
+    words = ["Iran", "bombed", "it", "\n\n", "Teheran", "denied"]
+    starts = [True, False, False, False, True, False]
+    doc = Doc(VOCAB, words=words, sent_starts=starts)
+    kinds = [BEGIN, INSIDE, INSIDE, INSIDE, INSIDE]
+    assert contents_of(doc, kinds) == ["Iran bombed it", "Teheran denied"]

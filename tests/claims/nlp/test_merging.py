@@ -57,3 +57,18 @@ def test_two_learned_frames_stay_apart() -> None:
     doc = parsed(SAID)
     doc._.claim_frames = [frame(doc[2:4]), frame(doc[3:6])]
     assert len(propose(doc)) == 2
+
+
+def test_nothing_is_proposed_where_a_pattern_says_that_nothing_is_claimed() -> None:
+    doc = parsed(
+        "no|DET|det|2 group|NOUN|nsubj|4 has|AUX|aux|4 claimed|VERB|ROOT|4 "
+        "responsibility|NOUN|obj|4"
+    )
+    doc._.claim_frames = [frame(doc[2:5], "claim_of_responsibility")]
+    assert propose(doc) == []
+
+
+def test_learned_words_go_on_to_the_end_of_their_phrase() -> None:
+    doc = parsed(SAID)
+    doc._.claim_frames = [frame(doc[2:5])]
+    assert only(propose(doc)).content.text == "Israel bombed the mill"
