@@ -77,7 +77,7 @@ def store_text(
     Raises ValueError when `url` is no web address.
     """
     address = canonical_url(url) if url else ""
-    name = external_id or ("" if address else _name_of(content))
+    name = external_id or ("" if address else name_of(content))
     article = _get_or_create(outlet, address, name)
     return archive(
         article,
@@ -213,7 +213,8 @@ def as_moment(published: date | datetime | None) -> datetime | None:
     return datetime.combine(published, NOON)
 
 
-def _name_of(content: ArticleText) -> str:
+def name_of(content: ArticleText) -> str:
+    """What tells a text without address or id from others of its outlet."""
     day = str(content.published or "")[:10]
     words = f"{content.title}\n{day}" if content.title else content.text
     return f"text:{sha256(words.encode()).hexdigest()}"

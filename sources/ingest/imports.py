@@ -18,6 +18,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from sources.ingest.archive import import_document, store_text
+from sources.ingest.bulk import store_new_documents
 from sources.ingest.log import record, refuse
 from sources.ingest.outlets import outlet_named
 from sources.ingest.uploads import drop_chunks, open_import_file, store_chunks
@@ -188,9 +189,8 @@ def _write(
     here = ImportFile.objects.filter(pk=file.pk, position=file.position, is_done=False)
     if held is None or not here.exists():
         return None
-    fetches = _try_out(held, readings) if held.is_trial else _store(held, readings)
-    ids = [fetch.pk for fetch in fetches]
-    Fetch.objects.filter(pk__in=ids).update(file=file)
+    store = _try_out if held.is_trial else _store
+    fetches = store(held, readings, file)
     _count(held, fetches)
     file.position += len(readings)
     file.bytes_read = min(max(file.bytes_read, bytes_read), file.size)
@@ -210,28 +210,54 @@ def _count(held: Import, fetches: list[Fetch]) -> None:
     held.save(update_fields=[*counts, "touched_at"])
 
 
-def _try_out(held: Import, readings: list[Reading]) -> list[Fetch]:
+def _try_out(held: Import, readings: list[Reading], file: ImportFile) -> list[Fetch]:
     """What storing them would do, and nothing of it done."""
     with transaction.atomic():
-        tried = _store(held, readings)
+        tried = _store(held, readings, file)
         transaction.set_rollback(True)
     return [
         record(
-            fetch.origin, Fetch.Outcome(fetch.outcome), fetch.detail, size=fetch.size
+            would.origin,
+            Fetch.Outcome(would.outcome),
+            would.detail,
+            size=would.size,
+            file=file,
         )
-        for fetch in tried
+        for would in tried
     ]
 
 
-def _store(held: Import, readings: list[Reading]) -> list[Fetch]:
-    return [_store_one(held, reading) for reading in readings]
+def _store(held: Import, readings: list[Reading], file: ImportFile) -> list[Fetch]:
+    readings = [_complete(held, reading) for reading in readings]
+    documents = {
+        place: (reading.origin, reading.found)
+        for place, reading in enumerate(readings)
+        if isinstance(reading.found, Document)
+    }
+    done = store_new_documents(documents, file)
+    rest = {
+        place: _store_one(held, reading)
+        for place, reading in enumerate(readings)
+        if place not in done
+    }
+    Fetch.objects.filter(pk__in=[each.pk for each in rest.values()]).update(file=file)
+    return [fetch for _place, fetch in sorted((done | rest).items())]
+
+
+def _complete(held: Import, reading: Reading) -> Reading:
+    """With the outlet and the day of the import where a document tells none."""
+    found = reading.found
+    if not isinstance(found, Document):
+        return reading
+    source, day = found.source or held.outlet, found.date or held.day
+    return replace(reading, found=replace(found, source=source, date=day))
 
 
 def _store_one(held: Import, reading: Reading) -> Fetch:
     try:
         match reading.found:
             case Document() as document:
-                return _store_document(held, document, reading.origin)
+                return import_document(document, origin=reading.origin)
             case Page() as page:
                 return _store_page(held, page, reading.origin)
             case LostWorkers() as error:
@@ -241,12 +267,6 @@ def _store_one(held: Import, reading: Reading) -> Fetch:
                 return refuse(reading.origin, error, size=reading.size)
     except (ParseError, ValueError) as error:
         return refuse(reading.origin, error, size=reading.size)
-
-
-def _store_document(held: Import, document: Document, origin: str) -> Fetch:
-    source = document.source or held.outlet
-    day = document.date or held.day
-    return import_document(replace(document, source=source, date=day), origin=origin)
 
 
 def _store_page(held: Import, page: Page, origin: str) -> Fetch:
