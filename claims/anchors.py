@@ -13,6 +13,9 @@ from dataclasses import dataclass
 #: Characters of context kept on each side, as annotation tools commonly do.
 CONTEXT_CHARS = 32
 
+#: What belongs to a claim stands no further from it in another version.
+_FAR_CHARS = 1_000
+
 #: Characters that people type or paste for one another.
 _LOOKALIKES = ('"“”„‟«»', "'‘’‚‛ʼ`´", "-‐‑‒–—−")
 
@@ -51,6 +54,46 @@ def find(text: str, words: str, *, limit: int = 100) -> list[tuple[int, int]]:
         return []
     exactly = re.compile(re.escape(words))
     return _places(exactly, text, limit) or _places(_tolerant(words), text, limit)
+
+
+def find_again(
+    text: str, selector: Selector, start_char: int
+) -> tuple[int, int] | None:
+    """Where the words of a selector stand in another version of its text, if anywhere.
+
+    Of several places the one with the same words beside it, then the one nearest to
+    `start_char`, where they stood.
+    """
+
+    def fit(place: tuple[int, int]) -> tuple[int, int]:
+        before = _common(text[: place[0]][-CONTEXT_CHARS:][::-1], selector.prefix[::-1])
+        after = _common(text[place[1] : place[1] + CONTEXT_CHARS], selector.suffix)
+        return before + after, -abs(place[0] - start_char)
+
+    return max(find(text, selector.exact), key=fit, default=None)
+
+
+def follow(
+    old: str, new: str, span: tuple[int, int], shift: int
+) -> tuple[int, int] | None:
+    """A span near words that were found again `shift` characters further on.
+
+    The nearest place in the new text that reads as the span did, if it is not far.
+    """
+    words = old[span[0] : span[1]]
+    expected = span[0] + shift
+    begin = max(0, expected - _FAR_CHARS)
+    window = new[begin : expected + len(words) + _FAR_CHARS]
+    places = [begin + m.start() for m in re.finditer(re.escape(words), window)]
+    place = min(places, key=lambda start: abs(start - expected), default=None)
+    return None if place is None else (place, place + len(words))
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts have in common from the start."""
+    pairs = enumerate(zip(one, other, strict=False))
+    shorter = min(len(one), len(other))
+    return next((n for n, (a, b) in pairs if a != b), shorter)
 
 
 def nearest(

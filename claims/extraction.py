@@ -17,18 +17,15 @@ from spacy.language import Language
 from actors.resolve import ActorIndex
 from claims.allegations import refresh_allegations
 from claims.article_rows import ArticleRows, published_on
-from claims.models import Analysis, Attribution, Claim, Mention
+from claims.models import Analysis, Attribution, Mention
 from claims.nlp import PIPELINE_VERSION, read
 from claims.nlp.readings import ArticleReading
-from claims.settled import Settled
+from claims.rereading import Rereading
 from claims.unread import RUNNING_TIMEOUT, revisions_unread_by
 from claims.writing import one_writer
 from sources.models import Revision
 
 logger = logging.getLogger(__name__)
-
-#: Kind and words of claims → the allegation that they were in.
-Homes = dict[tuple[str, str], int]
 
 
 def unread_revisions() -> QuerySet[Revision]:
@@ -110,18 +107,26 @@ def _store(
     with one_writer():
         if not _is_still_ours(analysis):
             return analysis
-        homes, settled = _clear(analysis, revision)
+        if _is_outdated(revision):
+            _finish(analysis, Analysis.State.SUPERSEDED)
+            return analysis
+        rereading = Rereading(revision)
+        _supersede_older(analysis, revision)
         Mention.objects.bulk_create(rows.mentions(analysis))
         attributions = Attribution.objects.bulk_create(rows.attributions(analysis))
-        Claim.objects.bulk_create(
-            _at_home(proposal, homes)
-            for siblings in rows.claims(analysis, attributions)
-            for proposal in siblings
-            if not settled.repeats(proposal, siblings)
-        )
-        refresh_allegations(homes.values())
+        rereading.write(rows.claims(analysis, attributions))
+        refresh_allegations(rereading.homes)
         _finish(analysis, Analysis.State.DONE)
     return analysis
+
+
+def _is_outdated(revision: Revision) -> bool:
+    """Whether a later version of the article was read while this one was."""
+    return Analysis.objects.filter(
+        revision__article=revision.article_id,
+        revision__number__gt=revision.number,
+        state=Analysis.State.DONE,
+    ).exists()
 
 
 def _is_still_ours(analysis: Analysis) -> bool:
@@ -137,31 +142,14 @@ def _is_still_ours(analysis: Analysis) -> bool:
     )
 
 
-def _clear(analysis: Analysis, revision: Revision) -> tuple[Homes, Settled]:
-    """Delete what older analyses of an article proposed; keep what people did.
-
-    Returns the allegations that the deleted claims were in, and what is settled.
-    """
-    article_id = revision.article_id
-    of_article = Claim.objects.filter(revision__article=article_id)
-    # The lock keeps an editor from deciding about what is being deleted.
-    rebuildable = of_article.rebuildable().select_for_update(of=("self",))
-    rows = list(rebuildable.values_list("pk", "kind", "exact", "allegation_id"))
-    of_article.filter(pk__in=[pk for pk, *_ in rows]).delete()
-    homes = {(kind, exact): home for _, kind, exact, home in rows if home is not None}
-    older = Analysis.objects.filter(revision__article=article_id).exclude(
+def _supersede_older(analysis: Analysis, revision: Revision) -> None:
+    """Delete what older analyses of the article read, apart from its claims."""
+    older = Analysis.objects.filter(revision__article=revision.article_id).exclude(
         pk=analysis.pk
     )
     Mention.objects.filter(analysis__in=older).delete()
     Attribution.objects.filter(analysis__in=older).delete()
     older.filter(state=Analysis.State.DONE).update(state=Analysis.State.SUPERSEDED)
-    return homes, Settled(of_article.prefetch_related("decisions"))
-
-
-def _at_home(proposal: Claim, homes: Homes) -> Claim:
-    """Put a claim that was found again where it was, so that addresses stay."""
-    proposal.allegation_id = homes.get((proposal.kind, proposal.exact))
-    return proposal
 
 
 def _fail(analysis: Analysis, error: Exception) -> Analysis:

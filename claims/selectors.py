@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     Count,
@@ -22,7 +23,7 @@ from django.db.models import (
     Subquery,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from actors.models import Actor, ActorQuerySet, Alias
 from actors.names import normalise
@@ -33,6 +34,7 @@ from claims.models import (
     Allegation,
     AllegationQuerySet,
     Analysis,
+    Anchor,
     Claim,
     ClaimQuerySet,
     Decision,
@@ -134,7 +136,12 @@ def _count_distinct(claims: ClaimQuerySet, what: F | Coalesce) -> Coalesce:
 
 
 def claim_with_text(pk: int) -> Claim | None:
-    """A claim with everything that its page shows beside links and decisions."""
+    """A claim with everything that its page shows beside links and decisions.
+
+    Adds stood_before: the number and the words of each earlier version of its article.
+    """
+    anchors = Anchor.objects.filter(claim=OuterRef("pk")).order_by("revision__number")
+    stood = anchors.values(at=JSONObject(number="revision__number", exact="exact"))
     return (
         Claim.objects.select_related(
             "speaker",
@@ -142,9 +149,11 @@ def claim_with_text(pk: int) -> Claim | None:
             "target",
             "allegation",
             "analysis",
+            "missing_since",
             "revision__article__outlet",
         )
-        .defer("search", "revision__html")
+        .defer("search", "revision__html", "missing_since__text", "missing_since__html")
+        .annotate(stood_before=ArraySubquery(stood))
         .filter(pk=pk)
         .first()
     )
@@ -197,16 +206,6 @@ def same_allegation(claim: Claim) -> ClaimQuerySet:
         .visible()
         .filter(allegation=claim.allegation_id, kind__in=CHARGES)
         .exclude(pk=claim.pk)
-    )
-
-
-def claims_in(revision: Revision) -> list[Claim]:
-    """The claims stated in a revision, in text order."""
-    return list(
-        listed_claims()
-        .visible()
-        .filter(revision=revision)
-        .order_by("start_char", "end_char", "pk")
     )
 
 

@@ -72,6 +72,9 @@ urlpatterns = [
     path("outlets/", outlets.outlet_list, name="outlets"),
     path("outlets/<slug:slug>/", outlets.outlet_detail, name="outlet"),
     path("articles/<int:pk>/", articles.article_detail, name="article"),
+    path(
+        "articles/<int:pk>/changes/", articles.article_changes, name="article_changes"
+    ),
     path("review/", review.review, name="review"),
     path("review/links/", review.review_links, name="review_links"),
     path("claims/<int:pk>/decide/", editing.decide, name="claim_decide"),

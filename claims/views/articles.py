@@ -8,8 +8,10 @@ from claims.copy_decisions import decisions_about_copies
 from claims.highlighting import Mark, Paragraph, paragraphs
 from claims.models import Claim
 from claims.provenance import article_credits
+from claims.revision_claims import claim_changes, claims_in
 from claims.roles import is_editor
-from claims.selectors import claims_in, last_analysis, revisions_of
+from claims.selectors import last_analysis, revisions_of
+from claims.textdiff import changed_words, compare
 from sources.models import Article, Revision
 
 
@@ -33,6 +35,42 @@ def _copies(request: HttpRequest, article: Article) -> dict[str, object]:
         "reprints": reprints_of(article),
         "copy_decisions": decisions_about_copies(article),
     }
+
+
+def article_changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """What changed from one version of the text to a later one."""
+    article = get_object_or_404(Article.objects.select_related("outlet"), pk=pk)
+    numbers = list(
+        article.revisions.order_by("number").values_list("number", flat=True)
+    )
+    if len(numbers) < 2:
+        raise Http404
+    new = _numbered(article, request.GET.get("to", str(numbers[-1])))
+    earlier = [number for number in numbers if number < new.number]
+    if not earlier:
+        raise Http404
+    old = _numbered(article, request.GET.get("from", str(earlier[-1])))
+    if old.number >= new.number:
+        raise Http404
+    paragraphs = compare(old.text, new.text)
+    context = {
+        "article": article,
+        "old": old,
+        "new": new,
+        "numbers": numbers,
+        "paragraphs": paragraphs,
+        "title": changed_words(old.title, new.title),
+        "is_text_changed": any(paragraph.is_changed for paragraph in paragraphs),
+        "changes": claim_changes(old, new),
+    }
+    return render(request, "claims/article_changes.html", context)
+
+
+def _numbered(article: Article, number: str) -> Revision:
+    """The version with the number. Raises Http404."""
+    if not number.isascii() or not number.isdecimal() or len(number) > 9:
+        raise Http404
+    return get_object_or_404(article.revisions.defer("html"), number=int(number))
 
 
 def _chosen(request: HttpRequest, revisions: list[Revision]) -> Revision:
