@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import django_filters
 from django import forms
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import formats
@@ -24,6 +26,7 @@ from claims.selectors import (
     AmbiguousName,
     find_actor,
     find_outlet,
+    listed_claims,
     said_by,
 )
 from claims.suggestions import close_names
@@ -219,6 +222,15 @@ class ClaimFilter(django_filters.FilterSet):
         super().__init__(data and _with_typed_fields(data), *args, **kwargs)
         if "status" in self.filters and not is_editor(self.request.user):
             self.filters["status"].extra["choices"] = SHOWN_TO_READERS
+
+    @classmethod
+    def of(cls, query: str, user: User | AnonymousUser) -> ClaimFilter:
+        """The filter of a query string that was kept, as somebody may look."""
+        return cls(
+            QueryDict(query),
+            queryset=listed_claims(),
+            request=SimpleNamespace(user=user),
+        )
 
     @property
     def claims(self) -> ClaimQuerySet:

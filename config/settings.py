@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "actors",
     "claims",
     "api",
+    "desk",
 ]
 
 MIDDLEWARE = [
@@ -138,6 +139,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 10},
     },
+    "digests": {
+        "task": "desk.tasks.sweep",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(PLACE.locks / "celerybeat-schedule")
 
@@ -148,6 +154,20 @@ FETCH_CONTACT = os.environ.get("FETCH_CONTACT") or f"root@{socket.gethostname()}
 
 #: Seconds between two requests to one site, which has one at a time at most.
 FETCH_HOST_DELAY = env_seconds("FETCH_HOST_DELAY", 1.0)
+
+# Mail: printed in the log while no server is named.
+
+_MAILER = "smtp" if os.environ.get("EMAIL_HOST") else "console"
+EMAIL_BACKEND = f"django.core.mail.backends.{_MAILER}.EmailBackend"
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env_bool("EMAIL_TLS", False)
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "crossclaim@localhost")
+#: The site's address from outside, for links in mails.
+SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000/")
 
 # Language and time
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("", include("api.urls")),
+    path("", include("desk.urls")),
     path("accounts/", include("django.contrib.auth.urls")),
     path("", include("claims.urls")),
     path("", include("sources.urls")),

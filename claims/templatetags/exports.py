@@ -16,7 +16,12 @@ def export_list(context: Context) -> dict[str, Any]:
     """The list of claims that the page shows, with the same filters."""
     parameters = context["request"].GET.copy()
     parameters.pop("page", None)
-    return {"formats": FORMATS.values(), "parameters": parameters.urlencode()}
+    return {
+        "formats": FORMATS.values(),
+        "parameters": parameters.urlencode(),
+        "user": context.get("user"),
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.inclusion_tag("components/export_claim.html")

@@ -30,8 +30,7 @@ def export_claims(
     if not filtered.is_valid():
         text = "\n".join(filtered.messages())
         return HttpResponseBadRequest(text, content_type="text/plain; charset=utf-8")
-    file_name = f"claims-{timezone.now():%Y-%m-%d}.{form.extension}"
-    return _download(request, form, filtered.claims, file_name)
+    return download(request, form, filtered.claims, f"claims-{timezone.now():%Y-%m-%d}")
 
 
 @require_safe
@@ -43,7 +42,7 @@ def export_claim(request: HttpRequest, pk: int, name: str) -> StreamingHttpRespo
         claims = claims.exclude(status=Status.REJECTED)
     if not claims.exists():
         raise Http404
-    return _download(request, form, claims, f"claim-{pk}.{form.extension}")
+    return download(request, form, claims, f"claim-{pk}")
 
 
 def _format(name: str) -> Format:
@@ -52,15 +51,17 @@ def _format(name: str) -> Format:
     return FORMATS[name]
 
 
-def _download(
-    request: HttpRequest, form: Format, claims: ClaimQuerySet, file_name: str
+def download(
+    request: HttpRequest, form: Format, claims: ClaimQuerySet, name: str
 ) -> StreamingHttpResponse:
+    """The claims as a file with this name, sent while they are read."""
     selection = Selection(claims, request.build_absolute_uri("/"))
     response = StreamingHttpResponse(form.write(selection))
     response["Content-Type"] = form.content_type
     if form.content_type.startswith("text/"):
         response["Content-Type"] += "; charset=utf-8"
-    response["Content-Disposition"] = f'attachment; filename="crossclaim-{file_name}"'
+    file_name = f"crossclaim-{name}.{form.extension}"
+    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
     # Servers in front would otherwise collect the file before they pass it on.
     response["X-Accel-Buffering"] = "no"
     return response

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.http import HttpRequest, QueryDict
 from tqdm import tqdm
 
 from claims.exports.formats import FORMATS
 from claims.exports.selection import Selection
 from claims.filters import ClaimFilter
-from claims.selectors import listed_claims
+from claims.models import ClaimQuerySet
 
 
 class Command(BaseCommand):
@@ -55,10 +54,8 @@ def _write(output: Path, pieces: Iterator[str]) -> None:
             progress.update(len(text))
 
 
-def _claims(query: str) -> Any:
-    request = HttpRequest()
-    request.user = AnonymousUser()
-    filtered = ClaimFilter(QueryDict(query), queryset=listed_claims(), request=request)
+def _claims(query: str) -> ClaimQuerySet:
+    filtered = ClaimFilter.of(query, AnonymousUser())
     if not filtered.is_valid():
         raise CommandError("\n".join(filtered.messages()))
     return filtered.claims
