@@ -84,7 +84,7 @@ def _render_forms(
     recent = Fetch.objects.filter(feed=None, file=None).select_related("article")
     context = {
         "forms": fresh | bound,
-        "fetch": fetch,
+        "fetches": [fetch] if fetch else [],
         "recent": recent[:RECENT_IMPORTS],
         "imports": Import.objects.prefetch_related("files")[:RECENT_IMPORTS],
         "address": request.build_absolute_uri(reverse("import")),

@@ -3,7 +3,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AbstractUser
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -12,7 +11,7 @@ from webpages import WebPages
 
 from sources import ingest
 from sources.ingest import outlet_named
-from sources.models import Article, Feed, Fetch, Revision
+from sources.models import Article, Feed, Revision
 from sources.parse import parse_opml
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_web")]
@@ -248,31 +247,6 @@ def test_an_empty_text_is_explained_at_its_form(as_admin: Client) -> None:
     response = as_admin.post(reverse("import"), data)
     assert response.status_code == 200
     assert not Article.objects.exists()
-
-
-def test_several_files_are_imported_each_with_its_result(as_admin: Client) -> None:
-    uploads = [
-        SimpleUploadedFile("good.txt", f"Minister denies charge\n\n{TEXT}".encode()),
-        SimpleUploadedFile("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00"),
-        SimpleUploadedFile("empty.txt", b""),
-        SimpleUploadedFile("lines.jsonl", b'{"id": "1", "text": 5}\n'),
-    ]
-    data = {"kind": "files", "uploads": uploads, "outlet": "The Courier"}
-    text = text_of(as_admin.post(reverse("import"), data))
-    assert "New text archived: 1" in text
-    assert "Refused: 3" in text
-    assert "It is a picture, not text." in text
-    assert "lines.jsonl line 1" in text
-    assert Article.objects.count() == 1
-    assert Fetch.objects.count() == 4
-
-
-def test_uploads_have_a_limit(as_admin: Client) -> None:
-    upload = SimpleUploadedFile("big.txt", b"x" * (10 * 2**20 + 1))
-    data = {"kind": "files", "uploads": [upload]}
-    text = text_of(as_admin.post(reverse("import"), data))
-    assert "more than 10 MB" in text
-    assert not Fetch.objects.exists()
 
 
 def test_an_unknown_form_is_refused(as_admin: Client) -> None:
