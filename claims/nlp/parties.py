@@ -9,6 +9,7 @@ from claims.nlp.attribution import quoted_words
 from claims.nlp.charges import find_agents, main_subject, read_scope
 from claims.nlp.drafts import CONTENT, LEARNED, RULE, shared_tokens
 from claims.nlp.governors import governor_of
+from claims.nlp.hedges import is_negated
 from claims.nlp.lexicon import FRAMES
 from claims.nlp.mentions import head_of
 from claims.nlp.merging import ACCUSATION, DENIAL, OWNED, Proposal
@@ -236,8 +237,10 @@ def read_targets(
     speakers: tuple[PartyReading, ...],
     last_accused: tuple[PartyReading, ...],
 ) -> tuple[PartyReading, ...]:
+    is_denied = proposal.kind == ACCUSATION and is_negated(proposal.content)
+    kind = DENIAL if is_denied else proposal.kind
     found = distinct(
-        read_target(cast, proposal.kind, part, speakers)
+        read_target(cast, kind, part, speakers)
         for span in target_spans(cast, proposal)
         for part in split_parties(span)
     )

@@ -37,6 +37,7 @@ def article_reading(
     doc: Doc, published: date | None, *, title: str = "", outlet: str = ""
 ) -> ArticleReading:
     """All that was read in one text; a headline that opens it states no claim."""
+    headline = headline_end(doc.text, title)
     return ArticleReading(
         tuple(MentionReading(chars(ent), ent.text, ent.label_) for ent in doc.ents),
         tuple(
@@ -52,7 +53,7 @@ def article_reading(
         tuple(
             claim
             for claim in read_claims(doc, published, outlet)
-            if claim.accusation.start_char >= headline_end(doc.text, title)
+            if claim.accusation.start_char >= headline
         ),
     )
 

@@ -141,3 +141,15 @@ def test_an_outlet_speaks_in_its_own_words() -> None:
     assert [p.name for p in signed_by("Halden Post", proposal_of(doc))] == [
         "Halden Post"
     ]
+
+
+def test_who_says_it_did_not_do_it_means_himself() -> None:
+    doc = parsed(
+        MET,
+        "Iran|PROPN|nsubj|2 said|VERB|ROOT|2 it|PRON|nsubj|6 did|AUX|aux|6 "
+        "not|PART|advmod|6 bomb|VERB|ccomp|2 the|DET|det|8 mill|NOUN|obj|6",
+        entities=PLACES,
+    )
+    attribute(doc, doc[3:4], doc[4:5], doc[5:11])
+    doc._.claim_frames = [frame(doc[5:11], speaker=doc[3:4], target=doc[5:6])]
+    assert names_of(doc) == (["Iran"], ["Iran"])
