@@ -6,10 +6,10 @@ from spacy.tokens import Doc, Span
 
 from claims.nlp.attribution import AttributionSpans
 from claims.nlp.charges import read_scope
-from claims.nlp.cues import find_frames
+from claims.nlp.cues import find_frames, fits, rows_of
 from claims.nlp.drafts import CONTENT, LEARNED, RULE, Draft, shared_tokens
 from claims.nlp.hedges import negations_in, rebuffs_in
-from claims.nlp.lexicon import DENIABLE, FRAMES
+from claims.nlp.lexicon import DENIABLE
 from claims.nlp.phrases import completed, whole_phrase
 
 ACCUSATION, DENIAL = "accusation", "denial"
@@ -26,7 +26,7 @@ def denies(draft: Draft) -> bool:
     cue, content = draft.cue, draft.content
     if cue is None or cue.end > content.start or cue.sent.start != content.sent.start:
         return False
-    rows = [row for token in cue for row in FRAMES.get(token.lower_, ())]
+    rows = [row for token in cue for row in rows_of(token) if fits(token, row)]
     between = content.doc[cue.end : content.start + 2]
     return any(row.kind == DENIAL and row.part == "verb" for row in rows) and not any(
         token.lower_ in DENIABLE for token in between

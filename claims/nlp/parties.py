@@ -7,10 +7,10 @@ from spacy.tokens import Span, Token
 
 from claims.nlp.attribution import quoted_words
 from claims.nlp.charges import find_agents, main_subject, read_scope
+from claims.nlp.cues import fits, rows_of
 from claims.nlp.drafts import CONTENT, LEARNED, RULE, shared_tokens
 from claims.nlp.governors import governor_of
 from claims.nlp.hedges import is_negated
-from claims.nlp.lexicon import FRAMES
 from claims.nlp.mentions import head_of
 from claims.nlp.merging import ACCUSATION, DENIAL, OWNED, Proposal
 from claims.nlp.phrases import (
@@ -116,7 +116,9 @@ def agreed_source(proposal: Proposal) -> tuple[Span, ...]:
 
 def is_denial(cue: Span) -> bool:
     return any(
-        row.kind == DENIAL for token in cue for row in FRAMES.get(token.lower_, ())
+        row.kind == DENIAL and fits(token, row)
+        for token in cue
+        for row in rows_of(token)
     )
 
 

@@ -72,3 +72,9 @@ def test_learned_words_go_on_to_the_end_of_their_phrase() -> None:
     doc = parsed(SAID)
     doc._.claim_frames = [frame(doc[2:5])]
     assert only(propose(doc)).content.text == "Israel bombed the mill"
+
+
+def test_who_insists_that_others_did_it_denies_nothing() -> None:
+    doc = parsed(SAID.replace("said", "insisted"))
+    doc._.claim_frames = [frame(doc[2:6], cue=doc[1:2])]
+    assert only(propose(doc)).kind == "accusation"
