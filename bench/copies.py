@@ -31,26 +31,26 @@ PAIRS = 2000
 STORED = 200_000
 SEED = 5
 
-#: Articles that share a few keys with one another by chance, as phrases do, and have a
-#: text each. Loaded without the index, which is made anew in one go.
-_FILL = f"""
-    INSERT INTO sources_outlet (name, slug, homepage, country, created_at)
-    VALUES ('Archive', 'archive', '', '', now());
-    INSERT INTO sources_article
-           (outlet_id, url, external_id, title, byline, language, state, failure,
-            attempts, next_attempt_at, created_at, folded_at, published_at)
-    SELECT outlet.id, '', 'stored ' || n, '', '', 'en', 'archived', '',
-           0, now(), now(), now(), now() - n * interval '1 minute'
-      FROM sources_outlet AS outlet, generate_series(1, {STORED}) AS n;
-    INSERT INTO sources_revision (article_id, number, title, text, sha256, fetched_at)
-    SELECT id, 1, '', repeat(md5(id::text) || ' ', 80), md5(id::text), now()
-      FROM sources_article;
-    INSERT INTO sources_sketch (article_id, keys)
-    SELECT id, ARRAY(
-             SELECT CASE WHEN n <= 6 THEN (random() ^ 2 * 5000)::integer
-                         ELSE ((random() - 0.5) * 4294967295)::bigint::integer END
-               FROM generate_series(1, 60) AS n WHERE sources_article.id > 0)
-      FROM sources_article;
+#: What is stored besides: copies of one row for each table, with these values in place
+#: of its own. They share a few keys with one another by chance, as phrases do.
+_FIRST_ID = 1_000_000
+_STORED_ROWS = {
+    "sources_article": f"""
+        'id', {_FIRST_ID} + n, 'external_id', 'stored ' || n,
+        'published_at', now() - n * interval '1 minute'""",
+    "sources_revision": f"""
+        'id', {_FIRST_ID} + n, 'article_id', {_FIRST_ID} + n,
+        'text', repeat(md5(n::text) || ' ', 80)""",
+    "sources_sketch": f"""
+        'article_id', {_FIRST_ID} + n, 'keys', ARRAY(
+          SELECT CASE WHEN place <= 6 THEN (random() ^ 2 * 5000)::integer
+                      ELSE ((random() - 0.5) * 4294967295)::bigint::integer END
+            FROM generate_series(1, 60) AS place WHERE n > 0)""",
+}
+_COLUMNS = """
+    SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute
+     WHERE attrelid = %s::regclass AND attnum > 0
+       AND attgenerated = '' AND NOT attisdropped
 """
 
 
@@ -62,6 +62,10 @@ def measure(shared: Path, scratch: Path) -> Iterator[Figure]:
     services.ensure(place)
     try:
         _manage(place, "migrate", "--verbosity=0")
+        example = {"id": "stored", "source": "Archive", "text": texts[0]}
+        file = write([example], scratch / "example.jsonl")
+        _manage(place, "import_documents", str(file))
+        _manage(place, "fold_copies")
         with closing(_connect(place)) as connection:
             _fill(connection)
             seconds, count = _fold(place, pairs, scratch)
@@ -75,12 +79,23 @@ def measure(shared: Path, scratch: Path) -> Iterator[Figure]:
 
 
 def _fill(connection: Connection) -> None:
+    """Store many articles; the index is made anew in one go when they are there."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_get_indexdef('sketch_keys'::regclass)")
         (definition,) = cursor.fetchone()
-        for statement in ("DROP INDEX sketch_keys", _FILL, definition, "ANALYZE"):
+        cursor.execute("DROP INDEX sketch_keys")
+        for table, values in _STORED_ROWS.items():
+            cursor.execute(_COLUMNS, [table])
+            (columns,) = cursor.fetchone()
+            cursor.execute(
+                f"INSERT INTO {table} ({columns}) SELECT {columns} FROM"
+                f" (SELECT made.* FROM {table} AS row, generate_series(1, {STORED}) n,"
+                f" jsonb_populate_record(row, jsonb_build_object({values})) AS made)"
+            )
+        connection.commit()
+        for statement in (definition, "ANALYZE"):
             cursor.execute(statement)
-            connection.commit()
+        connection.commit()
 
 
 def _fold(place: Place, pairs: Sequence[Pair], scratch: Path) -> tuple[float, int]:
@@ -113,7 +128,7 @@ def _families(connection: Connection) -> dict[str, set[int]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT external_id, coalesce(original_id, id) FROM sources_article"
-            " WHERE external_id NOT LIKE 'stored %'"
+            " WHERE external_id NOT LIKE 'stored%'"
             " UNION SELECT one.external_id, coalesce(other.original_id, other.id)"
             " FROM sources_copy AS copy"
             " JOIN sources_article AS one ON one.id = copy.copy_id"
