@@ -8,10 +8,17 @@ from pathlib import Path
 from bench.claims import CLAIMS, LINKING
 from bench.copies import COPIES
 from bench.figures import Part
+from bench.ingest import INGEST
 from bench.language import LANGUAGE
 from config.place import BASE_DIR
 
-PARTS = {"language": LANGUAGE, "claims": CLAIMS, "linking": LINKING, "copies": COPIES}
+PARTS = {
+    "language": LANGUAGE,
+    "claims": CLAIMS,
+    "linking": LINKING,
+    "copies": COPIES,
+    "ingest": INGEST,
+}
 SHARED = BASE_DIR.parent / "shared"
 
 
