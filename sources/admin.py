@@ -14,6 +14,7 @@ from sources.models import (
     Feed,
     FeedQuerySet,
     Fetch,
+    Host,
     Outlet,
     Revision,
 )
@@ -58,11 +59,24 @@ class FeedAdmin(ArchiveAdmin):
         "failures",
         "last_error",
     ]
-    list_filter = ["is_paused"]
+    list_filter = ["is_paused", "is_muted"]
     list_select_related = ["outlet"]
     search_fields = ["title", "url", "outlet__name"]
     autocomplete_fields = ["outlet"]
-    readonly_fields = ["last_ok_at", "failures", "last_error", "created_at"]
+    readonly_fields = [
+        "interval",
+        "usual_gap",
+        "newest_at",
+        "entries_seen",
+        "former_urls",
+        "last_fetch_at",
+        "last_status",
+        "last_ok_at",
+        "failures",
+        "last_error",
+        "retired_at",
+        "created_at",
+    ]
     actions = ["fetch_now", "pause"]
 
     @admin.display(description=_("state"))
@@ -77,6 +91,12 @@ class FeedAdmin(ArchiveAdmin):
     @admin.action(description=_("Pause"))
     def pause(self, request: HttpRequest, feeds: FeedQuerySet) -> None:
         messages.success(request, f"{feeds.pause()} feeds are paused.")
+
+
+@admin.register(Host)
+class HostAdmin(LookUpAdmin):
+    list_display = ["name", "free_at", "rest_until", "robots_read_at"]
+    search_fields = ["name"]
 
 
 @admin.register(Article)
@@ -102,7 +122,17 @@ class RevisionAdmin(LookUpAdmin):
     list_display = ["__str__", "number", "fetched_at"]
     list_select_related = ["article"]
     raw_id_fields = ["article"]
-    fields = ["article", "number", "title", "words", "sha256", "fetched_at"]
+    fields = [
+        "article",
+        "number",
+        "title",
+        "words",
+        "sha256",
+        "fetched_at",
+        "html_url",
+        "html_sha256",
+        "html_headers",
+    ]
     readonly_fields = ["words"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:

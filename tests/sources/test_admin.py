@@ -4,13 +4,13 @@ from django.test import Client
 from django.urls import reverse
 
 from sources.ingest import import_document
-from sources.models import Article, Feed, Fetch, Outlet, Revision
+from sources.models import Article, Feed, Fetch, Host, Outlet, Revision
 from sources.parse import Document
 
 pytestmark = pytest.mark.django_db
 
 TEXT = "The minister said on Tuesday that his country had no part in the attack."
-MODELS = [Outlet, Feed, Article, Revision, Fetch]
+MODELS = [Outlet, Feed, Host, Article, Revision, Fetch]
 
 
 @pytest.fixture
@@ -27,6 +27,7 @@ def article() -> Article:
 
 @pytest.fixture
 def feed(article: Article) -> Feed:
+    Host.objects.create(name="courier.example")
     return article.outlet.feeds.create(url="https://courier.example/rss")
 
 
