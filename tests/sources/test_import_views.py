@@ -110,6 +110,14 @@ def test_an_import_is_stopped_and_resumed(as_admin: Client) -> None:
     assert as_admin.post(address, {"action": "burn"}).status_code == 400
 
 
+def test_an_import_by_command_is_resumed_by_command(as_admin: Client) -> None:
+    started = start(SAMPLES["jsonl"])
+    Import.objects.update(in_background=False, state=Import.State.STOPPED)
+    text = text_of(as_admin.get(started.get_absolute_url()))
+    assert f"import_documents --resume {started.pk}" in text
+    assert "Go on" not in text
+
+
 def test_the_report_tells_of_every_part(as_admin: Client) -> None:
     started = start(json_lines(document("a"), {"id": "b"}), "=a.jsonl")
     list(continue_import(started.pk))
