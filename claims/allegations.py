@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from statistics import fmean
 
-from django.db.models import Max, Min, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q
 
 from claims.allegation_titles import Charge, title_of
 from claims.attacks import tie_allegations
@@ -31,6 +31,9 @@ _OPENING_CHARS = 60
 #: The title is made from so many of the latest charges.
 _TITLE_CHARGES = 30
 
+#: What people say of an allegation that holds for the claims that it has.
+_DECIDED = ("is_pinned", "has_own_title", "is_tie_decided")
+
 _ANSWERS = frozenset({"denial", "admission", "no_comment"})
 
 
@@ -39,17 +42,17 @@ def group_claims(claims: Iterable[ClaimFacts], index: SideIndex) -> None:
 
     `index` holds the claims and all that they may belong with. Runs inside the writer's
     transaction and lock. A claim that a person decided on stays where it is, and so do
-    all claims of an allegation that is pinned.
+    all claims of an allegation that a person pinned, named or tied to an attack.
     """
     ids = [claim.id for claim in index.claims]
     homes: dict[Key, int | None] = {}
     settled: set[Key] = set()
     rows = Claim.objects.filter(pk__in=ids).values_list(
-        "pk", "status", "allegation", "allegation__is_pinned"
+        "pk", "status", "allegation", *(f"allegation__{name}" for name in _DECIDED)
     )
-    for pk, status, home, is_pinned in rows:
+    for pk, status, home, *decided in rows:
         homes[pk] = home
-        if home is not None and (is_pinned or status != Status.PROPOSED):
+        if home is not None and (any(decided) or status != Status.PROPOSED):
             settled.add(pk)
     grouping = Grouping(homes, index, shipped_model())
     grouping.place([claim for claim in claims if claim.id not in settled])
@@ -127,6 +130,10 @@ class Grouping:
         scores = {
             home: fmean(sorted(values)[-_CLOSEST:]) for home, values in alike.items()
         }
+        own = self._before.get(claim.id)
+        if own is not None and scores.get(own, 0.0) >= THRESHOLD:
+            # Stable rather than best: addresses and titles are in the world.
+            return own
         best = max(scores, key=lambda home: scores[home], default=None)
         return best if best is not None and scores[best] >= THRESHOLD else None
 
@@ -143,14 +150,17 @@ def _open(claim: ClaimFacts) -> int:
 
 
 def _leave_address(heirs: Mapping[int, int]) -> None:
-    """Let the addresses of allegations that are empty now lead to their heirs.
+    """Let the addresses of allegations that nobody makes any more lead to their heirs.
 
-    A pinned one keeps its address: a person may fill it again.
+    What readers don't see goes along. One that people decided about keeps its address:
+    they may fill it again.
     """
-    empty = Allegation.objects.current().filter(
-        pk__in=heirs, claims=None, is_pinned=False
+    seen = Claim.objects.visible().filter(allegation=OuterRef("pk"))
+    left = Allegation.objects.current().filter(
+        ~Exists(seen), pk__in=heirs, **dict.fromkeys(_DECIDED, False)
     )
-    for allegation in empty:
+    for allegation in left:
+        allegation.claims.update(allegation=heirs[allegation.pk])
         merge_address(allegation, heirs[allegation.pk])
 
 

@@ -104,7 +104,11 @@ def name_attack(attack: Attack) -> None:
         for text, _ in texts
         for match in _NAMED_DEED.finditer(text)
     )
-    telling = [name for name in names if any(map(str.isupper, name))]
+    telling = [
+        name
+        for name in names
+        if any(map(str.isupper, name)) and not name.endswith(("'s", "’s"))
+    ]
     if telling:
         attack.title = f"The {max(telling, key=lambda name: names[name])}"[:300]
     elif texts:

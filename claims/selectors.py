@@ -387,6 +387,12 @@ def revisions_of(article: Article) -> list[Revision]:
     return list(article.revisions.defer("text", "html").order_by("number"))
 
 
+def was_read(revision: Revision) -> bool:
+    """Whether some pipeline has read a revision to its end."""
+    read = (Analysis.State.DONE, Analysis.State.SUPERSEDED)
+    return revision.analyses.filter(state__in=read).exists()
+
+
 def last_analysis(revision: Revision) -> Analysis | None:
     """The newest reading of a revision, whatever came of it."""
     return revision.analyses.first()

@@ -10,7 +10,7 @@ from claims.models import Claim
 from claims.provenance import article_credits
 from claims.revision_claims import claim_changes, claims_in
 from claims.roles import is_editor
-from claims.selectors import last_analysis, revisions_of
+from claims.selectors import last_analysis, revisions_of, was_read
 from claims.textdiff import changed_words, compare
 from sources.models import Article, Revision
 
@@ -61,7 +61,7 @@ def article_changes(request: HttpRequest, pk: int) -> HttpResponse:
         "paragraphs": paragraphs,
         "title": changed_words(old.title, new.title),
         "is_text_changed": any(paragraph.is_changed for paragraph in paragraphs),
-        "changes": claim_changes(old, new),
+        "changes": claim_changes(old, new) if was_read(new) else None,
     }
     return render(request, "claims/article_changes.html", context)
 

@@ -123,7 +123,10 @@ def test_the_address_of_an_allegation_that_lost_its_claims_leads_to_them(
     link(first)
     old = AllegationFactory(target=northland, category="commits_attack")
     older = AllegationFactory(merged_into=old)
+    unlikely = claim_of(northland, allegation=old, confidence=0.1)
     link(claim_of(northland, allegation=old))
+    unlikely.refresh_from_db()
+    assert unlikely.allegation == first.allegation
     for emptied in (old, older):
         emptied.refresh_from_db()
         assert emptied.merged_into == first.allegation
@@ -136,6 +139,24 @@ def test_the_machine_takes_no_claim_from_a_pinned_allegation(northland: Actor) -
     kept = claim_of(northland, allegation=pinned)
     link(kept)
     assert kept.allegation == pinned != first.allegation
+
+
+@pytest.mark.parametrize("decided", ["has_own_title", "is_tie_decided"])
+def test_what_people_said_of_an_allegation_holds_its_claims(
+    northland: Actor, decided: str
+) -> None:
+    link(claim_of(northland))
+    home = AllegationFactory(category="commits_attack", **{decided: True})
+    kept = claim_of(northland, allegation=home)
+    link(kept)
+    assert kept.allegation == home
+
+
+def test_a_claim_stays_where_it_is_while_it_fits_there(northland: Actor) -> None:
+    homes = [AllegationFactory(category="commits_attack") for _ in range(2)]
+    claims = [claim_of(northland, allegation=home) for home in homes * 2]
+    link(*claims[:1])
+    assert claims[0].allegation == homes[0]
 
 
 def test_the_machine_leaves_a_title_by_a_person_alone(northland: Actor) -> None:

@@ -264,6 +264,16 @@ def test_versions_that_make_no_sense_are_not_found(
     assert client.get(address).status_code == 404
 
 
+def test_what_was_not_read_yet_is_not_called_vanished(
+    client: Client, revision: Revision, read: Read
+) -> None:
+    read(revision, ACCUSATION)
+    later(revision, WITHOUT)
+    response = client.get(f"/articles/{revision.article_id}/changes/")
+    assertContains(response, "waiting to be read for claims")
+    assertNotContains(response, "No longer in the article")
+
+
 def test_an_article_with_one_version_has_no_changes(
     client: Client, revision: Revision
 ) -> None:
