@@ -5,11 +5,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.claims import CLAIMS, LINKING
+from bench.claims import CLAIMS
 from bench.copies import COPIES
 from bench.figures import Part
 from bench.ingest import INGEST
 from bench.language import LANGUAGE
+from bench.linking import LINKING
 from config.place import BASE_DIR
 
 PARTS = {

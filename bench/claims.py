@@ -76,4 +76,3 @@ def measure_links(shared: Path, scratch: Path) -> Iterator[Figure]:
 
 
 CLAIMS = Part(needs=(SCORER, ACTORS, *DOCUMENTS), measure=measure_claims)
-LINKING = Part(needs=(SCORER, ACTORS, *DOCUMENTS), measure=measure_links)

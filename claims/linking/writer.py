@@ -21,12 +21,14 @@ from claims.linking.fingerprints import comparable, store_fingerprints
 from claims.linking.rows import load_facts
 from claims.linking.scoring import Linker, ProposedLink, shipped_model
 from claims.models import Claim, ClaimQuerySet, Link, Origin, Status
+from claims.snapshots import CLAIM_FIELDS
 from claims.writing import one_writer
 
 logger = logging.getLogger(__name__)
 
 #: So many claims are linked in one transaction, which takes about a second.
 BATCH = 20
+_DECIDED = sorted({*CLAIM_FIELDS, "sort_date"} - {"said_date"})
 #: With a claim's id the key of the lock that its worker holds while linking it.
 _LOCK = 7_305_020
 
@@ -51,13 +53,24 @@ def link_claims(claim_ids: Iterable[int]) -> int:
 def _link_batch(claim_ids: list[int]) -> int:
     waiting = unlinked_claims().filter(pk__in=claim_ids)
     try:
-        store_fingerprints(load_facts(waiting.visible()))
+        before = _states(waiting)
+        articles = waiting.values("revision__article")
+        facts = load_facts(
+            Claim.objects.visible().filter(revision__article__in=articles)
+        )
+        store_fingerprints(claim for claim in facts if claim.id in before)
         with transaction.atomic():
-            return _link(_take(waiting))
+            taken = _take(waiting)
+            return _link({pk: before[pk] for pk in taken if pk in before}, facts)
     except IntegrityError:
         # A claim at the other end is gone, read anew. These wait for the next sweep.
         logger.info("claims %s wait: one that they answer is gone", claim_ids)
         return 0
+
+
+def _states(claims: ClaimQuerySet) -> dict[int, list[object]]:
+    """What of claims people may change."""
+    return {pk: state for pk, *state in claims.values_list("pk", *_DECIDED)}
 
 
 def _take(claims: ClaimQuerySet) -> list[int]:
@@ -74,33 +87,30 @@ def _take(claims: ClaimQuerySet) -> list[int]:
     return list(claims.filter(pk__in=taken).values_list("pk", flat=True))
 
 
-def _link(claim_ids: list[int]) -> int:
-    """Compare first; only then let the other writers wait."""
-    claims = Claim.objects.filter(pk__in=claim_ids)
-    new = load_facts(claims.visible())
-    index = SideIndex(_with_others(new))
+def _link(states: dict[int, list[object]], near: list[ClaimFacts]) -> int:
+    """Compare claims with those of their articles and others, then write.
+
+    Only while writing do other writers wait.
+    """
+    new = [claim for claim in near if claim.id in states]
+    elsewhere = [other for claim in new for other in comparable(claim)]
+    # What was read from the text says more than a fingerprint.
+    index = SideIndex({c.id: c for c in (*elsewhere, *near)}.values())
     links = _find_links(new, index)
+    claims = Claim.objects.filter(pk__in=states)
     with one_writer():
-        decided = _forget_links(claim_ids)
+        decided = _forget_links(list(states))
         Link.objects.bulk_create(
             [_row(link) for pair, link in sorted(links.items()) if pair not in decided],
             ignore_conflicts=True,
         )
         refresh_allegations(homes_of(claims.filter(status=Status.REJECTED)))
         group_claims(new, index)
-        claims.update(linked_at=timezone.now())
+        now = _states(claims.select_for_update())
+        # What a person changed in the meantime goes on waiting.
+        same = [pk for pk, state in states.items() if now.get(pk) == state]
+        claims.filter(pk__in=same).update(linked_at=timezone.now())
     return len(links.keys() - decided)
-
-
-def _with_others(new: list[ClaimFacts]) -> list[ClaimFacts]:
-    """Claims, with those of their articles and those worth comparing elsewhere."""
-    articles = {int(claim.document) for claim in new}
-    same_articles = load_facts(
-        Claim.objects.visible().filter(revision__article__in=articles)
-    )
-    elsewhere = [other for claim in new for other in comparable(claim)]
-    # What was read from the text says more than a fingerprint.
-    return list({claim.id: claim for claim in (*elsewhere, *same_articles)}.values())
 
 
 def _find_links(

@@ -1,0 +1,1 @@
+"""Invented claims in any number, to measure with."""
