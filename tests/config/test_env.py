@@ -8,6 +8,7 @@ from config.env import (
     env_database,
     env_list,
     env_redis,
+    env_seconds,
     env_timezone,
     secret_key,
 )
@@ -99,3 +100,20 @@ def test_a_secret_key_must_be_given_where_the_database_is(
     monkeypatch.delenv("SECRET_KEY", raising=False)
     with pytest.raises(ImproperlyConfigured, match="SECRET_KEY"):
         secret_key("SECRET_KEY", tmp_path / "secret_key", required=True)
+
+
+@pytest.mark.parametrize(("value", "seconds"), [("", 1.0), ("0", 0.0), (" 2.5 ", 2.5)])
+def test_a_number_of_seconds_is_read(
+    monkeypatch: pytest.MonkeyPatch, value: str, seconds: float
+) -> None:
+    monkeypatch.setenv("X", value)
+    assert env_seconds("X", 1.0) == seconds
+
+
+@pytest.mark.parametrize("value", ["soon", "-1", "1e9", "inf"])
+def test_what_is_no_number_of_seconds_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("X", value)
+    with pytest.raises(ImproperlyConfigured, match="number of seconds"):
+        env_seconds("X", 1.0)

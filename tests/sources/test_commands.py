@@ -10,7 +10,14 @@ from sources.models import Article, Feed, Revision
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_web")]
 
 TEXT = "The minister said on Tuesday that his country had no part in the attack."
-COMMANDS = ["add_feed", "fetch_feeds", "import_documents", "import_opml", "import_url"]
+COMMANDS = [
+    "add_feed",
+    "export_opml",
+    "fetch_feeds",
+    "import_documents",
+    "import_opml",
+    "import_url",
+]
 Capture = pytest.CaptureFixture[str]
 
 
@@ -124,3 +131,17 @@ def test_fetch_feeds_fails_when_one_did(
     http_server.set("/rss", status=500)
     with pytest.raises(CommandError, match="1 fetches: 1 failed"):
         call_command("fetch_feeds", all=True)
+
+
+def test_lists_come_back_with_their_folders(
+    http_server: WebPages, rss: Callable[..., str], tmp_path: Path, capsys: Capture
+) -> None:
+    url, file = http_server.set("/rss", rss()), tmp_path / "feeds.opml"
+    outline = f'<outline xmlUrl="{url}"/>'
+    file.write_text(f'<opml><outline text="World">{outline}</outline></opml>')
+    call_command("import_opml", file)
+    call_command("export_opml", file)
+    assert last_line(capsys) == f"1 feeds are in {file}."
+    Feed.objects.all().delete()
+    call_command("import_opml", file)
+    assert Feed.objects.get().folder == "World"
