@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Sum
+from django.db.models import OuterRef, Subquery, Sum
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -22,7 +22,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sources import ingest
 from sources.forms import MAX_UPLOAD_BYTES, AddressForm, FilesForm, TextForm
-from sources.models import Fetch, Import
+from sources.models import Fetch, Import, ImportFile
 from sources.permissions import admins_only
 
 RECENT_IMPORTS = 20
@@ -31,6 +31,10 @@ MAX_SHOWN = 100
 #: So much is read while the user waits; what takes longer is left to a worker.
 AT_ONCE_BYTES = 2**20
 AT_ONCE_SECONDS = 5
+#: The name that an import goes by in the list; it may have any number of files.
+FIRST_FILE = Subquery(
+    ImportFile.objects.filter(parent=OuterRef("pk")).order_by("pk").values("name")[:1]
+)
 FORMS: dict[str, type[forms.Form]] = {
     "address": AddressForm,
     "text": TextForm,
@@ -86,7 +90,7 @@ def _render_forms(
         "forms": fresh | bound,
         "fetches": [fetch] if fetch else [],
         "recent": recent[:RECENT_IMPORTS],
-        "imports": Import.objects.prefetch_related("files")[:RECENT_IMPORTS],
+        "imports": Import.objects.annotate(first=FIRST_FILE)[:RECENT_IMPORTS],
         "address": request.build_absolute_uri(reverse("import")),
     }
     return render(request, "sources/import.html", context)

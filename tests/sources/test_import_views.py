@@ -151,6 +151,14 @@ def test_an_imports_page_needs_few_queries(
         as_admin.get(started.get_absolute_url())
 
 
+def test_imports_are_listed_by_their_first_file(as_admin: Client) -> None:
+    files = [(name, io.BytesIO(), 0) for name in ("b.txt", "a.txt")]
+    new_import(uploads=files)
+    text = text_of(as_admin.get(reverse("import")))
+    assert "b.txt" in text
+    assert "a.txt" not in text
+
+
 # The bookmarklet
 
 
