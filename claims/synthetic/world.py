@@ -7,7 +7,7 @@ come more often in later years, and few of them fill many articles.
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
@@ -21,6 +21,8 @@ BODIES = 400
 SPOKESMEN = 3
 #: Most articles on one incident.
 MOST_ARTICLES = 40
+#: Most claims in one article.
+MOST_SAYINGS = 5
 
 _SYLLABLES = """
     ar bel cor dan el far gor hal ir jun kal lor mar nor ost pel qua rin sol tar ul
@@ -167,9 +169,9 @@ class World:
         victim, place = names
         title = f"The {noun} of {victim} near {place}"
         text, sayings = f"{title}\n\n", []
-        kinds = chance.choices(
-            _SAYINGS, [saying[1] for saying in _SAYINGS], k=chance.choice((1, 2, 3, 5))
-        )
+        count = chance.choice((1, 2, 3, MOST_SAYINGS))
+        shares = [saying[1] for saying in _SAYINGS]
+        kinds = chance.choices(_SAYINGS, shares, k=count)
         for kind, _, words, sentence in kinds:
             side = accuser if kind == "accusation" else target
             speaker = self._speaker(side)
@@ -202,7 +204,3 @@ class World:
 
 def words_of(story: Story, saying: Saying) -> str:
     return story.text[saying.start_char : saying.end_char]
-
-
-def sayings_in(stories: Sequence[Story]) -> int:
-    return sum(len(story.sayings) for story in stories)

@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from claims.models import Claim
 from claims.synthetic.rows import MARK, Writer
-from claims.synthetic.world import World
+from claims.synthetic.world import MOST_SAYINGS, World
 
 #: Stories that are written at once.
 BATCH = 500
@@ -54,7 +54,9 @@ Example: manage.py generate_claims 100000"""
         written = 0
         with tqdm(total=number, unit=" claims", disable=None) as progress:
             while written < number:
-                added = writer.write(list(islice(stories, BATCH)))
+                # Stories differ in length: the last batches are small.
+                count = min(BATCH, (number - written) // MOST_SAYINGS + 1)
+                added = writer.write(list(islice(stories, count)))
                 written += added
                 progress.update(added)
         return written
