@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,7 +29,8 @@ def last_line(capsys: Capture) -> str:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_has_an_example(name: str) -> None:
     parser = load_command_class("sources", name).create_parser("manage.py", name)
-    assert f"Example:\n  manage.py {name}" in parser.format_help()
+    shown = parser.format_help()
+    assert re.search(rf"Examples?:\n  manage.py {name}", shown)
 
 
 def test_add_feed_says_what_waits(
