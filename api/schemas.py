@@ -20,7 +20,9 @@ def _one_of(values: list[str], description: str) -> str:
 
 
 class Paging(Schema):
-    cursor: str = Field("", description="From `next`; empty for the first page")
+    cursor: str = Field(
+        "", description="Empty for the first page, then “next” of the last"
+    )
     limit: int = Field(LIMIT, ge=1, le=MOST, description="Rows a page")
 
 

@@ -33,7 +33,12 @@ def docs(request: HttpRequest) -> HttpResponse:
     """What openapi.json says, to read."""
     schema = api.get_openapi_schema()
     operations = [
-        {"method": method.upper(), "path": path, **operation}
+        {
+            **operation,
+            "method": method.upper(),
+            "path": path,
+            "parameters": _query_parameters(operation),
+        }
         for path, methods in schema["paths"].items()
         for method, operation in methods.items()
     ]
@@ -44,6 +49,11 @@ def docs(request: HttpRequest) -> HttpResponse:
         "root": request.build_absolute_uri("/api/v1/"),
     }
     return render(request, "api/docs.html", context)
+
+
+def _query_parameters(operation: dict[str, Any]) -> list[dict[str, Any]]:
+    """Those in the path are left out: the path shows them."""
+    return [row for row in operation.get("parameters", []) if row["in"] == "query"]
 
 
 @login_required
