@@ -25,6 +25,7 @@ register.filter(changes)
 register.filter("carried", carried_on)
 
 DATE_FORMATS = {"day": "j M Y", "month": "M Y", "year": "Y"}
+HEADING_FORMATS = {"day": "l, j F Y", "month": "F Y", "year": "Y"}
 
 
 @register.filter
@@ -40,6 +41,18 @@ def when(claim: Claim) -> SafeString:
             _("reported %(date)s") % {"date": shown},
         )
     shown = formats.date_format(claim.said_on, DATE_FORMATS[claim.said_precision])
+    return format_html('<time datetime="{}">{}</time>', claim.said_date, shown)
+
+
+@register.filter
+def day_heading(claim: Claim) -> SafeString:
+    """What the claims of its day stand under: no more exact than the day is known."""
+    if claim.said_on is None:
+        shown = formats.date_format(claim.sort_date, HEADING_FORMATS["day"])
+        return format_html(
+            '<time datetime="{}">{}</time>', claim.sort_date.isoformat(), shown
+        )
+    shown = formats.date_format(claim.said_on, HEADING_FORMATS[claim.said_precision])
     return format_html('<time datetime="{}">{}</time>', claim.said_date, shown)
 
 

@@ -39,6 +39,17 @@ def test_a_date_is_as_precise_as_it_is_known(
     assert crossclaim.when(claim) == f'<time datetime="{machine}">{shown}</time>'
 
 
+@pytest.mark.parametrize(
+    ("precision", "shown"),
+    [("day", "Thursday, 5 October 2017"), ("month", "October 2017"), ("year", "2017")],
+)
+def test_a_day_in_the_timeline_is_no_more_exact_than_it_is_known(
+    precision: str, shown: str
+) -> None:
+    claim = Claim(said_on=DAY, said_precision=precision, sort_date=DAY)
+    assert f">{shown}</time>" in crossclaim.day_heading(claim)
+
+
 def test_the_date_of_the_report_is_told_from_that_of_the_words() -> None:
     assert "reported 5 Oct 2017" in crossclaim.when(Claim(sort_date=DAY))
 
