@@ -53,7 +53,8 @@ class ClaimChanges:
 def claim_changes(old: Revision, new: Revision) -> ClaimChanges:
     """Compare the claims of two versions, whose texts are loaded. Two queries.
 
-    What the pipeline read only later in words that stood there before did not appear.
+    What the pipeline read only later in words that stood there before did not appear:
+    it stands as it was.
     """
     before = {claim.pk: claim for claim in claims_in(old)}
     after = {claim.pk: claim for claim in claims_in(new)}
@@ -63,19 +64,17 @@ def claim_changes(old: Revision, new: Revision) -> ClaimChanges:
         for was, claim in both
         if was.exact.split() != claim.exact.split()
     ]
+    late = [claim for pk, claim in after.items() if pk not in before]
+    appeared = [claim for claim in late if not find(old.text, claim.exact)]
     return ClaimChanges(
         vanished=[
             claim
             for pk, claim in before.items()
             if pk not in after and not find(new.text, claim.exact)
         ],
-        appeared=[
-            claim
-            for pk, claim in after.items()
-            if pk not in before and not find(old.text, claim.exact)
-        ],
+        appeared=appeared,
         reworded=reworded,
-        unchanged=len(both) - len(reworded),
+        unchanged=len(both) - len(reworded) + len(late) - len(appeared),
     )
 
 

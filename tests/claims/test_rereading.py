@@ -220,6 +220,14 @@ def test_a_claim_that_came_with_the_new_version_appeared(
     assert client.get(address).context["changes"].appeared == []
 
 
+def test_what_is_read_late_in_words_that_stood_before_stands_as_it_was(
+    client: Client, revision: Revision, read: Read
+) -> None:
+    read(later(revision, SHIFTED), at(ACCUSATION, WORDS, SHIFTED))
+    response = client.get(f"/articles/{revision.article_id}/changes/")
+    assertContains(response, "1 claim stands as it was.")
+
+
 def test_an_earlier_version_shows_the_claims_as_they_stood_in_it(
     client: Client, revision: Revision, read: Read
 ) -> None:
