@@ -82,6 +82,15 @@ def test_a_claim_without_an_answer_says_so(client: Client) -> None:
     assertContains(response, "No answer to this claim was found")
 
 
+def test_a_claim_of_responsibility_is_not_said_to_answer_anything(
+    client: Client,
+) -> None:
+    claim = ClaimFactory(kind="claim_of_responsibility")
+    response = client.get(claim.get_absolute_url())
+    assertContains(response, "No dispute of this claim was found")
+    assertNotContains(response, "What it answers")
+
+
 def test_support_is_no_answer(client: Client) -> None:
     link = LinkFactory(relation="corroborates", answer__kind="accusation")
     response = client.get(link.answered.get_absolute_url())
