@@ -104,7 +104,8 @@ def title_of(
         ),
     )
     phrase = phrases[best].text or _plain(Category(category), is_own=is_own)
-    return f"{target or 'An unnamed party'} {phrase}"
+    named = target or "An unnamed party"
+    return f"{named[0].upper()}{named[1:]} {phrase}"
 
 
 def _plain(category: Category, *, is_own: bool) -> str:

@@ -144,3 +144,8 @@ def test_what_is_no_verb_is_left_alone(text: str) -> None:
 
 def test_only_a_passive_is_turned_into_an_active() -> None:
     assert active("the ferry sank near the port") is None
+
+
+def test_a_title_begins_with_a_capital() -> None:
+    told = title(charge("the militants killed ten people"), target="the militants")
+    assert told.startswith("The militants ")
