@@ -18,8 +18,8 @@ from pathlib import Path
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from claims.inflection import forms
 from claims.models import Claim
-from claims.nlp.inflection import forms
 
 WORDS = Path(__file__).with_name("drift.tsv")
 #: Less alike than this, two tellings have so few words in common that marking the new

@@ -6,16 +6,18 @@ where they can't tell, None.
 
 from __future__ import annotations
 
+import csv
 import re
 from functools import cache
 from pathlib import Path
 
-from claims.nlp.inflection import VERBS, doubles, verb_forms
-from claims.nlp.lexicon import rows
+from claims.inflection import VERBS, doubles, verb_forms
 
 #: Verbs of charges that the lists of the language part don't hold, one a line, with
 #: their irregular forms.
 _VERBS = Path(__file__).with_name("gerunds.txt")
+#: Read as a file: the package around it would bring the language model along.
+_CHARGES = Path(__file__).parent / "nlp/patterns/charges.tsv"
 _BE = frozenset({"be", "am", "is", "are", "was", "were", "been"})
 _HAVE = frozenset({"have", "has", "had", "having"})
 #: A base form follows these.
@@ -41,7 +43,9 @@ _PASSIVE = re.compile(
 def _bases() -> dict[str, str]:
     """Form of a known verb → the verb."""
     found: dict[str, str] = {}
-    for row in rows("charges.tsv"):
+    with _CHARGES.open(encoding="utf-8", newline="") as lines:
+        charges = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for row in charges:
         if row["part"] == "verb" and " " not in row["words"]:
             found |= dict.fromkeys(verb_forms(row["words"]), row["words"])
     for line in _VERBS.read_text(encoding="utf-8").splitlines():

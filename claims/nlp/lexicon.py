@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from claims.nlp.inflection import forms
+from claims.inflection import forms
 
 PATTERNS = Path(__file__).parent / "patterns"
 

@@ -1,6 +1,6 @@
 import pytest
 
-from claims.nlp.inflection import noun_forms, verb_forms
+from claims.inflection import noun_forms, verb_forms
 
 
 @pytest.mark.parametrize(
