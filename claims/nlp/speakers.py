@@ -69,6 +69,7 @@ class Cast:
 
         No pronoun stands for a name in `not_meant` (states by their own names).
         """
+        span = without_marks(span)
         reading = self._resolve(span, speaker, not_meant, 0)
         return replace(
             reading, span=CharSpan(span.start_char, span.end_char), text=span.text
@@ -267,6 +268,16 @@ def is_deed(head: Token, name: Name) -> bool:
     """Whether a phrase names what somebody did: "X's policy", "the Israeli action"."""
     is_deed_word = head.pos_ == "NOUN" and head.lower_ not in OTHERS
     return is_deed_word and name.end_token <= head.i + 1
+
+
+#: What a mention never begins or ends with.
+MARKS = " \n,;:.!?\u2026-\u2013\u2014\"\u201c\u201d'`\u2018\u2019"
+
+
+def without_marks(span: Span) -> Span:
+    """The span without commas and the like at its ends; brackets stay in pairs."""
+    words = [token.i for token in span if token.text.strip(MARKS)]
+    return span.doc[words[0] : words[-1] + 1] if words else span
 
 
 def without_article(phrase: Span) -> str:

@@ -193,3 +193,12 @@ def test_who_signs_a_text_is_a_body_by_its_long_name() -> None:
         "Movement|PROPN|dep|1"
     )
     assert label_of_turn(doc[1:4]) == "ORG"
+
+
+def test_a_mention_leaves_its_comma_outside() -> None:
+    doc = parsed(
+        ",|PUNCT|punct|2 Imran|PROPN|nsubj|4 Khan|PROPN|flat|2 spoke|VERB|ROOT|4",
+        entities={"Imran Khan": "PERSON"},
+    )
+    party = cast_of(doc).party(doc[0:3])
+    assert (party.text, party.name) == ("Imran Khan", "Imran Khan")
