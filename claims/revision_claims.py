@@ -15,11 +15,12 @@ from claims.textdiff import Piece, changed_words
 from sources.models import Revision
 
 
-def claims_in(revision: Revision) -> list[Claim]:
+def claims_in(revision: Revision, *, with_doubtful: bool = False) -> list[Claim]:
     """The claims that a version of an article states, in text order, as it states them.
 
     Those that stand in a later version by now have the place and the words that they
-    had in this one: they are for showing, not for saving. One query.
+    had in this one: they are for showing, not for saving. Readers are not shown
+    doubtful ones. One query.
     """
     anchors = Anchor.objects.filter(revision=revision).order_by()
     now = Claim.objects.filter(revision=revision).order_by().values("pk")
@@ -27,7 +28,8 @@ def claims_in(revision: Revision) -> list[Claim]:
         place=JSONObject(start="start_char", end="end_char", exact="exact")
     )
     # As a union, so that both parts come from an index, however many claims there are.
-    claims = _ever_seen().filter(pk__in=now.union(anchors.values("claim")))
+    seen = _ever_seen(with_doubtful=with_doubtful)
+    claims = seen.filter(pk__in=now.union(anchors.values("claim")))
     found = [_as_it_stood(c) for c in claims.annotate(stood=Subquery(stood))]
     return sorted(found, key=lambda c: (c.start_char, c.end_char, c.pk))
 
@@ -78,10 +80,13 @@ def claim_changes(old: Revision, new: Revision) -> ClaimChanges:
     )
 
 
-def _ever_seen() -> ClaimQuerySet:
+def _ever_seen(*, with_doubtful: bool) -> ClaimQuerySet:
     """Claims that readers see, or saw before a later version dropped them."""
+    seen = listed_claims().exclude(status=Status.REJECTED)
+    if with_doubtful:
+        return seen
     doubtful = Q(status=Status.PROPOSED, origin=Origin.MACHINE, confidence__lt=LIKELY)
-    return listed_claims().exclude(Q(status=Status.REJECTED) | doubtful)
+    return seen.exclude(doubtful)
 
 
 def _as_it_stood(claim: Any) -> Claim:

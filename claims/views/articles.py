@@ -21,7 +21,9 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"article": article, "revisions": revisions} | _copies(request, article)
     if revisions:
         context["latest"] = revisions[-1]
-        context |= _reading(_chosen(request, revisions))
+        chosen = _chosen(request, revisions)
+        # What waits for review is read in its article, too.
+        context |= _reading(chosen, with_doubtful=is_editor(request.user))
     return render(request, "claims/article.html", context)
 
 
@@ -84,8 +86,8 @@ def _chosen(request: HttpRequest, revisions: list[Revision]) -> Revision:
     raise Http404
 
 
-def _reading(revision: Revision) -> dict[str, object]:
-    claims = claims_in(revision)
+def _reading(revision: Revision, *, with_doubtful: bool) -> dict[str, object]:
+    claims = claims_in(revision, with_doubtful=with_doubtful)
     return {
         "revision": revision,
         "numbers": {claim.pk: n for n, claim in enumerate(claims, start=1)},

@@ -1,6 +1,7 @@
 """Actors, outlets, articles, the timeline and the front page."""
 
 import pytest
+from django.contrib.auth.models import AbstractUser
 from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -84,6 +85,17 @@ def test_every_mark_in_an_article_leads_to_its_claim(client: Client) -> None:
         assertContains(response, f'href="#item-{claim.pk}"')
         assertContains(response, f'id="claim-{claim.pk}"')
     assertContains(response, 'class="accusation denial nested"')
+
+
+def test_what_waits_for_review_is_marked_for_editors_alone(
+    client: Client, editor: AbstractUser
+) -> None:
+    claim = ClaimFactory(confidence=0.15)
+    address = claim.revision.article.get_absolute_url()
+    mark = f'id="claim-{claim.pk}"'
+    assert mark not in client.get(address).content.decode()
+    client.force_login(editor)
+    assert mark in client.get(address).content.decode()
 
 
 def test_the_text_of_an_article_is_shown_unchanged(client: Client) -> None:
