@@ -15,7 +15,7 @@ from config.place import BASE_DIR, Place
 from config.serverprocess import wait_until
 
 READY_SECONDS = 300.0
-STOP_SECONDS = 90
+STOP_SECONDS = 180.0
 RUN = [sys.executable, "-m", "config.run"]
 
 
