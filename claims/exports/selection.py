@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from claims.models import Claim, ClaimQuerySet
-from claims.selectors import listed_claims
+from claims.selectors import counted_claims
 
 #: Large enough that the queries for rows don't matter, small enough for a phone.
 CHUNK_SIZE = 1000
@@ -42,8 +42,8 @@ class Selection:
 
 
 def in_full() -> ClaimQuerySet:
-    """All claims as lists show them, with their allegations."""
-    return listed_claims().select_related("allegation")
+    """All claims with what an export says of them, which is less than a list shows."""
+    return counted_claims().select_related("allegation")
 
 
 def _batches(numbers: Iterable[int], size: int) -> Iterator[list[int]]:
