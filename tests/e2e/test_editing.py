@@ -123,6 +123,8 @@ def test_selected_words_of_an_article_become_a_claim(page: Page) -> None:
     AliasFactory(actor=actor, text="Northland")
     page.goto(revision.article.get_absolute_url())
     page.evaluate(SELECT, ["Northland", 0])
+    # Where a machine is slow, the page learns of a selection a little later.
+    expect(page.locator("#selected-words")).to_be_visible()
     page.keyboard.press("n")
     expect(page.get_by_label("Words", exact=True)).to_have_value("Northland")
     page.get_by_label("Category").select_option("supports_terrorism")
