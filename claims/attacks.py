@@ -10,7 +10,7 @@ tie and untie the rest, and their word is final.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -132,19 +132,15 @@ class _Charges:
     is_claimed: bool
 
     @classmethod
-    def of(cls, allegation: Allegation) -> _Charges:
-        rows = list(_charges(allegation).values_list(*_COMPARED, named=True)[:_CHARGES])
-        names = {name for row in rows for name in (row.speaker_name, row.target_name)}
-        actors = {pk for row in rows for pk in (row.target, row.speaker) if pk}
-        aliases = Alias.objects.filter(actor__in=actors)
-        names |= set(aliases.values_list("text", flat=True))
+    def of(cls, target: int | None, rows: list[Any], names: Iterable[str]) -> _Charges:
+        """`names` are those of the parties, which tell nothing of the deed."""
         text = " ".join(part for r in rows for part in (r.prefix, r.exact, r.suffix))
         speakers = {pk for r in rows for pk in (r.speaker, r.speaker_body) if pk}
         return cls(
             places=frozenset((r.revision, r.start_char, r.end_char) for r in rows),
             stems=content_stems(text) - content_stems(" ".join(names)),
             speakers=frozenset(speakers),
-            target=allegation.target_id,
+            target=target,
             is_claimed=any(r.kind == Claim.Kind.CLAIM_OF_RESPONSIBILITY for r in rows),
         )
 
@@ -179,12 +175,50 @@ def _rivals(allegation: Allegation) -> list[Allegation]:
     if not shared:
         return []
     rivals = Allegation.objects.filter(pk__in=shared).select_related("attack")
-    mine = _Charges.of(allegation)
+    charges = _charges_of([allegation, *rivals])
     return [
         rival
         for rival in rivals
-        if mine.is_same_attack(_Charges.of(rival), shared[rival.pk])
+        if charges[allegation.pk].is_same_attack(charges[rival.pk], shared[rival.pk])
     ]
+
+
+def _charges_of(allegations: list[Allegation]) -> dict[int, _Charges]:
+    """What the latest charges of allegations say. Two queries for all of them."""
+    parts = [
+        _charges(allegation).values_list("allegation", *_COMPARED, named=True)[
+            :_CHARGES
+        ]
+        for allegation in allegations
+    ]
+    rows: dict[int, list[Any]] = defaultdict(list)
+    for row in parts[0].union(*parts[1:], all=True):
+        rows[row.allegation].append(row)
+    names = _other_names(row for its_rows in rows.values() for row in its_rows)
+    return {
+        allegation.pk: _Charges.of(
+            allegation.target_id,
+            rows[allegation.pk],
+            {name for row in rows[allegation.pk] for name in _names(row, names)},
+        )
+        for allegation in allegations
+    }
+
+
+def _other_names(rows: Iterable[Any]) -> dict[int, list[str]]:
+    """Actors that speak or are charged → the names that they go by. One query."""
+    actors = {pk for row in rows for pk in (row.target, row.speaker) if pk}
+    names: dict[int, list[str]] = defaultdict(list)
+    aliases = Alias.objects.filter(actor__in=actors)
+    for actor, name in aliases.values_list("actor", "text"):
+        names[actor].append(name)
+    return names
+
+
+def _names(row: Any, names: dict[int, list[str]]) -> list[str]:
+    """What the parties of a charge are called, in its article and elsewhere."""
+    known = [name for pk in (row.target, row.speaker) for name in names.get(pk, ())]
+    return [row.speaker_name, row.target_name, *known]
 
 
 def _tie(allegation: Allegation, rivals: list[Allegation]) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from claims.attacks import tie_allegations
 from claims.models import Allegation, Claim
@@ -112,3 +113,17 @@ def test_a_third_party_joins_the_attack_of_the_others() -> None:
     west = charge("Westland", NORTH, both)
     tie_allegations([west.pk])
     assert attack_of(west) == attack_of(brigade)
+
+
+def test_more_rivals_cost_no_more_queries(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    both = articles(2)
+    alone = charge("Northland", NORTH, both)
+    others = [charge(f"Brigade {number}", OTHER, both) for number in range(4)]
+    with django_assert_num_queries(6):
+        tie_allegations([alone.pk])
+    assert attack_of(alone) is None
+    Claim.objects.filter(allegation__in=others[1:]).delete()
+    with django_assert_num_queries(6):
+        tie_allegations([alone.pk])
