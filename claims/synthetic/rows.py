@@ -14,13 +14,18 @@ from actors.models import Actor, Affiliation
 from claims.linking.facts import ClaimFacts, ClaimWords, PartyFacts, Passage
 from claims.linking.fingerprints import store_fingerprints
 from claims.linking.rows import side_key
-from claims.models import Allegation, Analysis, Claim
+from claims.models import Allegation, Analysis, Claim, Link
 from claims.nlp import PIPELINE_VERSION
 from claims.synthetic.world import OUTLETS, Person, Saying, Story, World, words_of
-from sources.models import Article, Outlet, Revision
+from sources.models import Article, Copy, Outlet, Revision
 
 #: Begins the slugs of what is invented, so that nothing else is taken for it.
 MARK = "synthetic-"
+#: How answers relate to the accusations of their article.
+ANSWERING: dict[str, Link.Relation] = {
+    Claim.Kind.DENIAL: Link.Relation.DENIES,
+    Claim.Kind.ADMISSION: Link.Relation.CONCEDES,
+}
 
 
 class Writer:
@@ -34,6 +39,7 @@ class Writer:
         self._actors = _write_actors(world)
         self._outlets = _write_outlets()
         self._allegations: dict[int, int] = {}
+        self._firsts: dict[int, int] = {}
 
     def write(self, stories: Sequence[Story]) -> int:
         """Write some hundred stories in one transaction; returns the claims' number."""
@@ -57,6 +63,7 @@ class Writer:
             )
             if not self._waiting:
                 store_fingerprints(self._facts(stories, claims))
+                _write_links(claims)
         return len(claims)
 
     def _write_revisions(self, stories: Sequence[Story]) -> list[Revision]:
@@ -71,6 +78,7 @@ class Writer:
             )
             for story in stories
         )
+        self._write_copies(stories, articles)
         return Revision.objects.bulk_create(
             Revision(
                 article=article,
@@ -81,6 +89,20 @@ class Writer:
             )
             for article, story in zip(articles, stories, strict=True)
         )
+
+    def _write_copies(
+        self, stories: Sequence[Story], articles: Sequence[Article]
+    ) -> None:
+        """Tie reprints to the first article on their incident."""
+        copies = []
+        for story, article in zip(stories, articles, strict=True):
+            first = self._firsts.setdefault(story.incident, article.pk)
+            if story.is_reprint:
+                article.original_id = first
+                copies.append(Copy(copy=article, original_id=first, share=1))
+        Copy.objects.bulk_create(copies)
+        reprints = [copy.copy for copy in copies]
+        Article.objects.bulk_update(reprints, ["original"])
 
     def _write_allegations(self, stories: Sequence[Story]) -> None:
         """One for each new incident; the last story of it may come much later."""
@@ -145,6 +167,20 @@ class Writer:
     def _party(self, *names: str) -> PartyFacts:
         keys = [side_key(self._actors[name]) for name in names]
         return PartyFacts(frozenset(keys[:1]), frozenset(keys))
+
+
+def _write_links(claims: Sequence[Claim]) -> None:
+    """Denials and admissions answer the accusations of their article."""
+    accused: dict[int, list[Claim]] = {}
+    for claim in claims:
+        if claim.kind == Claim.Kind.ACCUSATION:
+            accused.setdefault(claim.revision_id, []).append(claim)
+    Link.objects.bulk_create(
+        Link(answer=claim, answered=answered, relation=ANSWERING[claim.kind], score=0.8)
+        for claim in claims
+        if claim.kind in ANSWERING
+        for answered in accused.get(claim.revision_id, [])
+    )
 
 
 def _write_actors(world: World) -> dict[str, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 from random import Random
@@ -16,9 +16,11 @@ from random import Random
 FIRST_DAY = date(2010, 1, 1)
 DAYS = 15 * 365
 OUTLETS = 60
-BODIES = 400
+BODIES = 1250
 #: People who speak for each body.
 SPOKESMEN = 3
+#: Of the further articles on an incident, how many have the first one's words.
+REPRINTED = 0.15
 #: Most articles on one incident.
 MOST_ARTICLES = 40
 #: Most claims in one article.
@@ -110,6 +112,8 @@ class Story:
     title: str
     text: str
     sayings: tuple[Saying, ...]
+    #: Another outlet's copy of the first article on the incident.
+    is_reprint: bool = False
 
 
 class World:
@@ -141,9 +145,19 @@ class World:
         # The square root makes late days likelier than early ones.
         day = FIRST_DAY + timedelta(days=int(DAYS * chance.random() ** 0.5))
         count = min(MOST_ARTICLES, int(chance.paretovariate(1.1)))
+        first: Story | None = None
         for _ in range(count):
             day += timedelta(days=int(chance.expovariate(0.5)))
-            yield self._story(number, day, (accuser, target), deed, (victim, place))
+            if first and chance.random() < REPRINTED:
+                yield self._reprint(first, day)
+                continue
+            story = self._story(number, day, (accuser, target), deed, (victim, place))
+            first = first or story
+            yield story
+
+    def _reprint(self, story: Story, day: date) -> Story:
+        outlet = self._chance.randrange(OUTLETS)
+        return replace(story, outlet=outlet, published=day, is_reprint=True)
 
     def _parties(self) -> tuple[str, str]:
         accuser = target = self._drawn()

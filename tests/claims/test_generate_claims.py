@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from claims.linking.writer import link_claims, unlinked_claims
 from claims.models import Claim, Fingerprint, Link
 from claims.synthetic.world import World, words_of
+from sources.models import Article, Copy
 from tests.factories import ClaimFactory
 
 
@@ -68,3 +69,20 @@ def test_more_claims_can_follow() -> None:
     generate(10)
     generate(10, "--seed", "2")
     assert Claim.objects.count() >= 20
+
+
+def test_some_articles_are_reprints_of_their_incident_s_first() -> None:
+    stories = list(islice(World(1).stories(), 300))
+    firsts = {story.incident: story for story in reversed(stories)}
+    reprints = [story for story in stories if story.is_reprint]
+    assert reprints
+    assert all(firsts[story.incident].text == story.text for story in reprints)
+
+
+@pytest.mark.django_db
+def test_reprints_and_answers_are_known_as_such() -> None:
+    generate(400)
+    assert Copy.objects.exists()
+    copies = Article.objects.exclude(original=None)
+    assert copies.count() == Copy.objects.count()
+    assert Link.objects.filter(relation="denies").exists()
