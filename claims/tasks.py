@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from claims import tallies
 from claims.extraction import unread_revisions
 from claims.linking.writer import link_claims, unlinked_claims
 from claims.loaded import actor_index, pipeline
@@ -12,15 +13,19 @@ from claims.revisions import process_revision
 SWEEP_SIZE = 200
 #: A message that waited longer is dropped: the sweep has sent its revision again.
 EXPIRES_SECONDS = 60
+#: More loose rows than this are folded: fewer cost readers nothing.
+LOOSE_TALLIES = 2_000
 
 
 @shared_task
 def sweep() -> None:
-    """Send the revisions that wait to be read; have waiting claims linked."""
+    """Send unread revisions to workers, have waiting claims linked, fold sums."""
     for revision_id in unread_revisions().values_list("pk", flat=True)[:SWEEP_SIZE]:
         analyse_revision.apply_async((revision_id,), expires=EXPIRES_SECONDS)
     if unlinked_claims().exists():
         link_new_claims.apply_async(expires=EXPIRES_SECONDS)
+    if tallies.has_loose(LOOSE_TALLIES):
+        tallies.fold()
 
 
 @shared_task

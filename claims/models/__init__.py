@@ -9,9 +9,11 @@ from claims.models.dates import Precision, first_day
 from claims.models.decision import Decision
 from claims.models.fingerprint import ClaimSide, Fingerprint
 from claims.models.link import Link, LinkQuerySet
+from claims.models.tally import ActorTally, DayTally, OutletTally
 from claims.models.visibility import LIKELY
 
 __all__ = [
+    "ActorTally",
     "Allegation",
     "AllegationQuerySet",
     "Analysis",
@@ -22,6 +24,7 @@ __all__ = [
     "Claim",
     "ClaimQuerySet",
     "ClaimSide",
+    "DayTally",
     "Credit",
     "Decision",
     "Fingerprint",
@@ -31,6 +34,7 @@ __all__ = [
     "LinkQuerySet",
     "Mention",
     "Origin",
+    "OutletTally",
     "Precision",
     "Quotation",
     "Status",

@@ -1,0 +1,111 @@
+"""Exact counts of the claims that readers see, without counting them.
+
+The rows are claims.models.DayTally (day × kind × category), ActorTally (actor × role ×
+kind) and OutletTally (outlet × kind). Triggers keep them while claims are added,
+edited, rejected, moved and deleted, by whoever it is; sums over them are right at any
+time, inside a transaction too. They don't tell what other filters leave: count there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from django.db import connection, transaction
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from actors.models import Actor
+from claims.models import ActorTally, DayTally, OutletTally
+
+_TABLES = (DayTally, ActorTally, OutletTally)
+
+
+def claim_count() -> int:
+    """How many claims readers see. One query over some thousand rows."""
+    return DayTally.objects.aggregate(n=Sum("claims", default=0))["n"]
+
+
+def claims_per_day(
+    *,
+    after: date | None = None,
+    before: date | None = None,
+    kind: str = "",
+    category: str = "",
+) -> dict[date, Counter[str]]:
+    """How many claims of each kind there are on each day, in order; one query.
+
+    The days `after` and `before` are themselves included; "" is any.
+    """
+    rows = DayTally.objects.order_by("day")
+    if after:
+        rows = rows.filter(day__gte=after)
+    if before:
+        rows = rows.filter(day__lte=before)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if category:
+        rows = rows.filter(category=category)
+    days: dict[date, Counter[str]] = {}
+    for day, its_kind, n in rows.values_list("day", "kind").annotate(n=Sum("claims")):
+        if n:
+            days.setdefault(day, Counter())[its_kind] += n
+    return days
+
+
+def actor_kinds(actor: Actor) -> dict[str, Counter[str]]:
+    """By role ("made" by it or for it, "received") the number of claims of each kind.
+
+    One query.
+    """
+    found = {role: Counter[str]() for role in ActorTally.Role.values}
+    rows = ActorTally.objects.filter(actor=actor).values_list("role", "kind")
+    for role, kind, n in rows.annotate(n=Sum("claims")):
+        found[role][kind] = n
+    return found
+
+
+def made_by(actor: OuterRef) -> Coalesce:
+    """For a query on actors: the number of claims by each and by who speaks for it."""
+    return _sum(
+        ActorTally.objects.filter(actor=actor, role=ActorTally.Role.MADE), "actor"
+    )
+
+
+def received_by(actor: OuterRef) -> Coalesce:
+    """For a query on actors: the number of claims about each."""
+    return _sum(
+        ActorTally.objects.filter(actor=actor, role=ActorTally.Role.RECEIVED), "actor"
+    )
+
+
+def published_by(outlet: OuterRef) -> Coalesce:
+    """For a query on outlets: the number of claims in each one's articles."""
+    return _sum(OutletTally.objects.filter(outlet=outlet), "outlet")
+
+
+def _sum(rows: QuerySet, whose: str) -> Coalesce:
+    """The sum of the rows of an outer one, which `whose` names."""
+    summed = rows.order_by().values(whose).annotate(n=Sum("claims")).values("n")
+    return Coalesce(Subquery(summed, output_field=IntegerField()), 0)
+
+
+def fold() -> None:
+    """Add the loose rows to the kept ones; safe at any time, and to repeat."""
+    for table in _TABLES:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SELECT fold_{table._meta.db_table}()")
+
+
+def has_loose(most: int) -> bool:
+    """Whether more than so many rows wait for folding. One query a table."""
+    return any(
+        table.objects.filter(is_loose=True)[: most + 1].count() > most
+        for table in _TABLES
+    )
+
+
+def rebuild() -> None:
+    """Count everything anew. A million claims take about ten seconds."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT rebuild_tallies()")
