@@ -3,13 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from claims.answers import unanswered
 from claims.models import Claim
 from claims.paging import capped_count
 from claims.selectors import (
     listed_allegations,
     listed_claims,
     newest_answers,
-    unanswered,
 )
 from sources.models import Article, Outlet
 
