@@ -79,6 +79,12 @@ def received_by(actor: OuterRef) -> Coalesce:
     )
 
 
+def actors_in_claims() -> QuerySet:
+    """The ids of the actors that speak or are spoken of in any claim."""
+    summed = ActorTally.objects.order_by().values("actor").annotate(n=Sum("claims"))
+    return summed.filter(n__gt=0).values("actor")
+
+
 def published_by(outlet: OuterRef) -> Coalesce:
     """For a query on outlets: the number of claims in each one's articles."""
     return _sum(OutletTally.objects.filter(outlet=outlet), "outlet")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 
+from claims import tallies
 from claims.models import Analysis, Claim
 from claims.selectors.counting import count_of
 from sources.models import Article, Outlet, Revision
@@ -12,12 +13,11 @@ from sources.models import Article, Outlet, Revision
 def listed_outlets() -> QuerySet[Outlet]:
     """Outlets with article_count, copy_count, claim_count and latest (a date)."""
     articles = Article.objects.filter(outlet=OuterRef("pk")).order_by()
-    claims = Claim.objects.visible().filter(revision__article__outlet=OuterRef("pk"))
     latest = articles.values("outlet").annotate(at=Max("published_at")).values("at")
     return Outlet.objects.annotate(
         article_count=count_of(articles),
         copy_count=count_of(articles.exclude(original=None)),
-        claim_count=count_of(claims),
+        claim_count=tallies.published_by(OuterRef("pk")),
         latest=Subquery(latest),
     )
 
