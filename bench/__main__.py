@@ -11,6 +11,7 @@ from bench.figures import Part
 from bench.ingest import INGEST
 from bench.language import LANGUAGE
 from bench.linking import LINKING
+from bench.pages import PAGES
 from config.place import BASE_DIR
 
 PARTS = {
@@ -19,6 +20,7 @@ PARTS = {
     "linking": LINKING,
     "copies": COPIES,
     "ingest": INGEST,
+    "pages": PAGES,
 }
 SHARED = BASE_DIR.parent / "shared"
 

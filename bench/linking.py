@@ -1,17 +1,15 @@
 """Links between claims: how right they are, and what one more claim costs."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
 from bench.claims import ACTORS, DOCUMENTS, SCORER, measure_links
 from bench.figures import Figure, Part
+from bench.scratch import python
 from config import services
-from config.place import BASE_DIR, Place
+from config.place import Place
 
 #: Claims in the database when the cost is measured, first and then.
 STORED = (100_000, 1_000_000)
@@ -29,12 +27,12 @@ def measure(shared: Path, scratch: Path) -> Iterator[Figure]:
 def _measure_cost(place: Place) -> Iterator[Figure]:
     services.ensure(place)
     try:
-        _python(place, "manage.py", "migrate", "--verbosity=0")
+        python(place, "manage.py", "migrate", "--verbosity=0")
         stored, medians = 0, []
         for seed, wanted in enumerate(STORED, start=1):
             _generate(place, wanted - stored, seed)
             _generate(place, NEW, seed + 100, "--waiting")
-            took = json.loads(_python(place, "-m", "bench.link_timing"))
+            took = json.loads(python(place, "-m", "bench.link_timing"))
             stored = wanted
             medians.append(median(took))
             name = f"cost-per-claim-among-{wanted}"
@@ -48,23 +46,7 @@ def _measure_cost(place: Place) -> Iterator[Figure]:
 
 def _generate(place: Place, number: int, seed: int, *options: str) -> None:
     command = ("manage.py", "generate_claims", str(number), "--seed", str(seed))
-    _python(place, *command, *options)
-
-
-def _python(place: Place, *arguments: str) -> str:
-    """Run Python on the servers of a place; returns what it prints."""
-    environment = os.environ | {
-        "CROSSCLAIM_VAR": str(place.var),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=BASE_DIR,
-        env=environment,
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    ).stdout
+    python(place, *command, *options)
 
 
 LINKING = Part(needs=(SCORER, ACTORS, *DOCUMENTS), measure=measure)
