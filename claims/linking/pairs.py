@@ -6,6 +6,7 @@ from itertools import product
 from math import log
 
 from claims.linking.facts import CHARGES, ClaimFacts, PartyFacts
+from claims.linking.neighbours import Neighbours
 from claims.linking.words import WordWeights, content_stems
 
 #: A word with at least this weight names a thing rather than a sort of thing: it is in
@@ -67,7 +68,9 @@ class PairFeatures:
     def __init__(self, weights: WordWeights) -> None:
         self._weights = weights
 
-    def __call__(self, answer: ClaimFacts, answered: ClaimFacts) -> list[float]:
+    def __call__(
+        self, answer: ClaimFacts, answered: ClaimFacts, around: Neighbours
+    ) -> list[float]:
         """Numbers in [0, 1], always as many and in the same order."""
         return [
             *_kinds(answer, answered),
@@ -76,6 +79,7 @@ class PairFeatures:
             *_manners(answer, answered),
             *self._words(answer, answered),
             *_places(answer, answered),
+            *around.features(answer, answered),
         ]
 
     def _party_words(self, answer: ClaimFacts, answered: ClaimFacts) -> list[float]:

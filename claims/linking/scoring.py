@@ -16,6 +16,7 @@ from claims.linking.explaining import explain
 from claims.linking.facts import CHARGES, ClaimFacts, Key
 from claims.linking.issues import IssueModel
 from claims.linking.issues import shipped_model as shipped_issue_model
+from claims.linking.neighbours import Neighbours
 from claims.linking.pairs import (
     PairFeatures,
     accuse_each_other,
@@ -29,9 +30,10 @@ TREES = Path(__file__).with_name("trees.json")
 #: From this probability on, a link within an article is proposed; chosen by F1 on
 #: held-out folds of the training documents, first for claims that people gave or
 #: confirmed. Of those that the machine read a third is wrong: what is missed there is
-#: lost, while a link in vain stands beside many others.
-WITHIN_CERTAIN = 0.4
-WITHIN = 0.22
+#: lost, so more doubtful ones are worth showing. Below .25 F1 hardly rises any more,
+#: and more links are wrong.
+WITHIN_CERTAIN = 0.45
+WITHIN = 0.25
 #: From this probability of a common issue on, a link across articles is proposed.
 ACROSS = {"denies": 0.55, "counter_accuses": 0.3}
 
@@ -68,7 +70,7 @@ class Linker:
         return [*self._within(claim, near), *self._across(claim, afar)]
 
     def _within(
-        self, claim: ClaimFacts, others: Iterable[ClaimFacts]
+        self, claim: ClaimFacts, others: Sequence[ClaimFacts]
     ) -> Iterator[ProposedLink]:
         """In one article much may be an answer.
 
@@ -79,7 +81,7 @@ class Linker:
             for other in others
             if other.id != claim.id and "no_comment" not in (claim.kind, other.kind)
         ]
-        scores = self._model.within(pairs)
+        scores = self._model.within(pairs, others)
         for (answer, answered), score in zip(pairs, scores, strict=True):
             is_certain = answer.confidence == answered.confidence == 1
             if score >= (WITHIN_CERTAIN if is_certain else WITHIN):
@@ -147,11 +149,16 @@ class LinkModel:
         self._features = PairFeatures(words)
         self.issues = issues
 
-    def within(self, pairs: Sequence[tuple[ClaimFacts, ClaimFacts]]) -> list[float]:
-        """One probability for each pair (answer, answered) of one article."""
+    def within(
+        self,
+        pairs: Sequence[tuple[ClaimFacts, ClaimFacts]],
+        claims: Iterable[ClaimFacts],
+    ) -> list[float]:
+        """One probability for each pair (answer, answered) of one article's claims."""
         if not pairs:
             return []
-        rows = np.array([self._features(*pair) for pair in pairs])
+        around = Neighbours(claims)
+        rows = np.array([self._features(*pair, around) for pair in pairs])
         return self._trees.probabilities(rows).tolist()
 
 
