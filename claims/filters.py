@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
@@ -16,7 +18,7 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from actors.models import Actor
-from claims import search
+from claims import search, tallies
 from claims.answers import STATES, in_state
 from claims.facets import FacetValue, facets
 from claims.models import Category, Claim, ClaimQuerySet, Status
@@ -24,6 +26,7 @@ from claims.query import split_fields
 from claims.roles import is_editor
 from claims.selectors import (
     AmbiguousName,
+    claims_per_day,
     find_actor,
     find_outlet,
     listed_claims,
@@ -35,6 +38,9 @@ from sources.models import Outlet
 #: Only editors may look at what was rejected.
 SHOWN_TO_READERS = [c for c in Status.choices if c[0] != Status.REJECTED]
 
+
+#: The parameters by which claims.tallies can tell claims of a day apart.
+SUMMED = {"after", "before", "kind", "category"}
 
 #: Browsers want ISO dates in the markup whatever language they show them in.
 DATE_INPUT = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -242,6 +248,18 @@ class ClaimFilter(django_filters.FilterSet):
         words = self.form.cleaned_data["q"]
         return search.with_matches_marked(shown, words) if words else shown
 
+    def per_day(self) -> dict[date, Counter[str]]:
+        """How many claims of each kind there are on each day, in order. One query.
+
+        Where sums are kept of what it asks for, they are read.
+        """
+        if not self.is_valid():
+            return {}
+        values = {k: v for k, v in self.form.cleaned_data.items() if v and k != "sort"}
+        if values.keys() <= SUMMED and not self.shows_all:
+            return tallies.claims_per_day(**values)
+        return claims_per_day(self.claims)
+
     def filter_words(
         self, claims: ClaimQuerySet, name: str, text: str
     ) -> ClaimQuerySet:
@@ -272,11 +290,14 @@ class ClaimFilter(django_filters.FilterSet):
         words = self.data.get("q", "") if self.is_valid() else ""
         return [self._suggest("q", f'"{name}"') for name in close_names(words)]
 
-    def facets(self) -> list[Facet]:
-        """How the claims are spread, for those facets that have a choice. One query."""
+    def facets(self, ids: Sequence[int]) -> list[Facet]:
+        """How the claims with these ids, which it found, are spread. One query.
+
+        Facets without a choice are left out.
+        """
         return [
             Facet(self._label(name), [self._choice(name, value) for value in values])
-            for name, values in facets(self.claims).items()
+            for name, values in facets(ids).items()
             if len(values) > 1
         ]
 

@@ -17,34 +17,48 @@ def capped_count(rows: QuerySet) -> int:
     return rows.order_by().values("pk")[: COUNT_LIMIT + 1].count()
 
 
+class CappedPage(Page):
+    paginator: "CappedPaginator"
+
+
 class CappedPaginator(Paginator):
-    """A paginator that stops counting at COUNT_LIMIT rows and says that it did."""
+    """A paginator that stops counting at COUNT_LIMIT rows and says that it did.
+
+    One query finds the ids of all rows that can be paged to, another the rows of the
+    page with all their columns: else PostgreSQL works out those of every row that
+    OFFSET skips, and applies the filters once more to count.
+    """
 
     @cached_property
-    def _rows(self) -> int:
-        return capped_count(cast(QuerySet, self.object_list))
+    def _found(self) -> list[int]:
+        rows = cast(QuerySet, self.object_list)
+        return list(rows.values_list("pk", flat=True)[: COUNT_LIMIT + 1])
 
-    def page(self, number: int | str) -> Page:
-        """Find the rows of the page first, so that only they are read with all columns.
+    @property
+    def ids(self) -> list[int]:
+        """Those of the rows that can be paged to, in order."""
+        return self._found[:COUNT_LIMIT]
 
-        Otherwise PostgreSQL works out the counts of every row that OFFSET skips.
-        """
+    def page(self, number: int | str) -> CappedPage:
         number = self.validate_number(number)
         rows = cast(QuerySet, self.object_list)
         first = (number - 1) * self.per_page
-        shown = list(rows.values_list("pk", flat=True)[first : first + self.per_page])
-        return Page(rows.filter(pk__in=shown), number, self)
+        shown = self._found[first : min(first + self.per_page, COUNT_LIMIT)]
+        return CappedPage(rows.filter(pk__in=shown), number, self)
 
     @property
     def count(self) -> int:
-        return min(self._rows, COUNT_LIMIT)
+        return len(self.ids)
 
     @property
     def is_capped(self) -> bool:
         """Whether there are more rows than were counted."""
-        return self._rows > COUNT_LIMIT
+        return len(self._found) > COUNT_LIMIT
 
 
-def page_of(request: HttpRequest, rows: QuerySet, per_page: int = PER_PAGE) -> Page:
+def page_of(
+    request: HttpRequest, rows: QuerySet, per_page: int = PER_PAGE
+) -> CappedPage:
     """The page that `?page=` asks for; the first or last one when it asks nonsense."""
-    return CappedPaginator(rows, per_page).get_page(request.GET.get("page"))
+    page = CappedPaginator(rows, per_page).get_page(request.GET.get("page"))
+    return cast(CappedPage, page)

@@ -77,6 +77,11 @@ class Allegation(models.Model):
         ordering = [F("last_said_on").desc(nulls_last=True), "-pk"]
         indexes = [
             models.Index("target", "category", name="allegation_by_target"),
+            models.Index(
+                F("last_said_on").desc(nulls_last=True),
+                F("id").desc(),
+                name="allegation_newest",
+            ),
         ]
 
     def __str__(self) -> str:

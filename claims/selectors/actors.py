@@ -8,6 +8,7 @@ from actors.models import Actor, ActorQuerySet
 from claims import tallies
 from claims.answers import unanswered
 from claims.models import Claim
+from claims.paging import capped_count
 
 
 def listed_actors() -> ActorQuerySet:
@@ -39,7 +40,8 @@ def actor_counts(actor: Actor) -> dict[str, int]:
     """How many claims of each sort the actor, or who speaks for it, made and received.
 
     Keys: accusations, responsibility, denials, admissions, no_comments, accused,
-    accused_unanswered. Two queries.
+    accused_unanswered, which is counted as far as claims.paging.COUNT_LIMIT (then it
+    is one more). Two queries.
     """
     made, received = tallies.actor_kinds(actor).values()
     accused = Claim.objects.visible().filter(target=actor, kind=Claim.Kind.ACCUSATION)
@@ -50,5 +52,5 @@ def actor_counts(actor: Actor) -> dict[str, int]:
         "admissions": made[Claim.Kind.ADMISSION],
         "no_comments": made[Claim.Kind.NO_COMMENT],
         "accused": received[Claim.Kind.ACCUSATION],
-        "accused_unanswered": unanswered(accused).count(),
+        "accused_unanswered": capped_count(unanswered(accused)),
     }

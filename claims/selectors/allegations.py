@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import (
+    BooleanField,
+    Exists,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from actors.models import Actor
@@ -41,9 +49,15 @@ def listed_allegations() -> AllegationQuerySet:
             outlet_count=count_distinct(accusing, outlet),
             independent_count=count_distinct(once, origin),
             reply_count=count_of(claims.filter(kind__in=REPLIES)),
-            is_answered=Exists(links),
+            is_answered=_any(links),
         )
     )
+
+
+def _any(rows: QuerySet) -> Coalesce:
+    """Exists() of which PostgreSQL doesn't work out the answer for all rows at once."""
+    found = rows.order_by().annotate(found=Value(True)).values("found")[:1]
+    return Coalesce(Subquery(found, output_field=BooleanField()), False)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from claims import tallies
 from claims.models import Analysis, Claim
@@ -13,12 +13,12 @@ from sources.models import Article, Outlet, Revision
 def listed_outlets() -> QuerySet[Outlet]:
     """Outlets with article_count, copy_count, claim_count and latest (a date)."""
     articles = Article.objects.filter(outlet=OuterRef("pk")).order_by()
-    latest = articles.values("outlet").annotate(at=Max("published_at")).values("at")
+    dated = articles.filter(published_at__isnull=False).order_by("-published_at")
     return Outlet.objects.annotate(
         article_count=count_of(articles),
-        copy_count=count_of(articles.exclude(original=None)),
+        copy_count=count_of(articles.filter(original__isnull=False)),
         claim_count=tallies.published_by(OuterRef("pk")),
-        latest=Subquery(latest),
+        latest=Subquery(dated.values("published_at")[:1]),
     )
 
 

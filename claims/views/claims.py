@@ -19,7 +19,6 @@ from claims.selectors import (
     answered_by,
     answers_to,
     claim_with_text,
-    claims_per_day,
     in_claims,
     listed_allegations,
     listed_claims,
@@ -48,7 +47,13 @@ def _suggestions() -> dict[str, object]:
 def claim_list(request: HttpRequest) -> HttpResponse:
     filtered = _filter(request)
     page = page_of(request, filtered.claims)
-    context = {"filter": filtered, "page": page, "count_limit": COUNT_LIMIT}
+    narrows = filtered.active() and page.object_list
+    context = {
+        "filter": filtered,
+        "page": page,
+        "facets": filtered.facets(page.paginator.ids) if narrows else [],
+        "count_limit": COUNT_LIMIT,
+    }
     return render(request, "claims/claim_list.html", context | _suggestions())
 
 
@@ -57,7 +62,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     claims = filtered.claims.order_by("sort_date", "pk")
     context = {
         "filter": filtered,
-        "chart": bar_chart(claims_per_day(claims)),
+        "chart": bar_chart(filtered.per_day()),
         "page": page_of(request, claims),
         "count_limit": COUNT_LIMIT,
     }

@@ -148,6 +148,11 @@ class Article(models.Model):
             models.Index("id", name="article_failed", condition=Q(state="failed")),
             models.Index(fields=["outlet", "-published_at"], name="article_by_outlet"),
             models.Index(
+                "outlet",
+                name="article_copies",
+                condition=Q(original__isnull=False),
+            ),
+            models.Index(
                 F("published_at").desc(nulls_last=True), name="article_newest"
             ),
             models.Index(
