@@ -170,7 +170,9 @@ def _state(claim: Any, relations: set[str]) -> str:
 
 
 def _links() -> LinkQuerySet:
-    return answer_links().filter(answered=OuterRef("pk"))
+    """The answers to an outer claim; where that is hidden, nobody asks for them."""
+    links = Link.objects.of_visible_claims().filter(relation__in=ANSWERS)
+    return links.filter(answered=OuterRef("pk"))
 
 
 def _by_accused() -> LinkQuerySet:

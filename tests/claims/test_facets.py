@@ -40,15 +40,16 @@ def test_only_the_most_frequent_values_are_named(
     assert len(counts("target")) == 2
 
 
-def test_only_the_claims_that_can_be_paged_to_are_counted(
+def test_only_the_first_claims_of_the_list_are_counted(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("claims.paging.COUNT_LIMIT", 2)
+    monkeypatch.setattr("claims.views.claims.MOST_COUNTED", 2)
     for kind in ("denial", "accusation", "accusation"):
         ClaimFactory(kind=kind)
     page = client.get(reverse("claims"), {"q": "armed", "sort": "oldest"})
     kinds = next(facet for facet in page.context["facets"] if facet.label == "Kind")
     assert [choice.count for choice in kinds.values] == [1, 1]
+    assertContains(page, "Counted among the first 2 claims of the list.")
 
 
 def test_facets_take_one_query(
