@@ -60,8 +60,8 @@ def _link_batch(claim_ids: list[int]) -> int:
         )
         store_fingerprints(claim for claim in facts if claim.id in before)
         with transaction.atomic():
-            taken = _take(waiting)
-            return _link({pk: before[pk] for pk in taken if pk in before}, facts)
+            taken = _take(waiting, list(before))
+            return _link({pk: before[pk] for pk in taken}, facts)
     except IntegrityError:
         # A claim at the other end is gone, read anew. These wait for the next sweep.
         logger.info("claims %s wait: one that they answer is gone", claim_ids)
@@ -73,9 +73,8 @@ def _states(claims: ClaimQuerySet) -> dict[int, list[object]]:
     return {pk: state for pk, *state in claims.values_list("pk", *_DECIDED)}
 
 
-def _take(claims: ClaimQuerySet) -> list[int]:
+def _take(claims: ClaimQuerySet, ids: list[int]) -> list[int]:
     """Those of the claims that no other worker is at, until the transaction ends."""
-    ids = list(claims.values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id FROM unnest(%s::int[]) AS id"

@@ -448,7 +448,7 @@ def test_a_claim_that_another_worker_is_at_is_left_to_it() -> None:
             connection.close()
 
     with transaction.atomic(), ThreadPoolExecutor(1) as other:
-        assert _take(unlinked_claims()) == [claim.pk]
+        assert _take(unlinked_claims(), [claim.pk]) == [claim.pk]
         assert other.submit(link).result() == 0
     assert list(unlinked_claims()) == [claim]
 
