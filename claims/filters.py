@@ -249,9 +249,9 @@ class ClaimFilter(django_filters.FilterSet):
         return search.with_matches_marked(shown, words) if words else shown
 
     def per_day(self) -> dict[date, Counter[str]]:
-        """How many claims of each kind there are on each day, in order. One query.
+        """How many claims of each kind there are on each day, in order.
 
-        Where sums are kept of what it asks for, they are read.
+        Where sums are kept of what it asks for they are read: by month for a long time.
         """
         if not self.is_valid():
             return {}

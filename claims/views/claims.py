@@ -29,7 +29,7 @@ from sources.models import Outlet
 #: Names offered while typing; any other name can be typed in full.
 SUGGESTIONS = 500
 #: Facets count the first claims of the list: others take longer than they are worth.
-MOST_COUNTED = 5_000
+MOST_COUNTED = 3_000
 OTHER_SOURCES = 6
 MOST_REPETITIONS = 50
 

@@ -12,6 +12,7 @@ from django.db.models import Model, Q
 
 from actors.models import Actor
 from claims import tallies
+from claims.charts import bar_chart
 from claims.models import ActorTally, Claim, ClaimQuerySet, DayTally, OutletTally
 from claims.selectors import claims_per_day
 from sources.models import Article
@@ -180,11 +181,19 @@ def test_a_command_counts_everything_anew(claims: list[Claim]) -> None:
 
 def test_days_are_those_that_claims_are_counted_on(claims: list[Claim]) -> None:
     visible = Claim.objects.visible()
-    assert tallies.claims_per_day() == claims_per_day(visible)
     after = date(2012, 1, 1)
     later = visible.filter(sort_date__gte=after, kind="denial")
     assert tallies.claims_per_day(after=after, kind="denial") == claims_per_day(later)
     assert tallies.claim_count() == visible.count()
+
+
+def test_over_a_long_time_months_stand_for_days(claims: list[Claim]) -> None:
+    days = claims_per_day(Claim.objects.visible())
+    months: dict[date, Counter[str]] = {}
+    for day, kinds in days.items():
+        months.setdefault(day.replace(day=1), Counter()).update(kinds)
+    assert tallies.claims_per_day() == months
+    assert bar_chart(months) == bar_chart(days)
 
 
 def test_an_actor_s_claims_are_told_apart(claims: list[Claim], body: Actor) -> None:
