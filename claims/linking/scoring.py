@@ -35,8 +35,8 @@ TREES = Path(__file__).with_name("trees.json")
 WITHIN_CERTAIN = 0.45
 WITHIN = 0.25
 #: From this probability of a common issue on, a link across articles is proposed; also
-#: chosen by F1, on training documents of events that several tell of. Whether claims are
-#: given or read, below it wrong links grow faster than right ones.
+#: chosen by F1, on training documents of events that several tell of. Whether claims
+#: are given or read, below it wrong links grow faster than right ones.
 ACROSS = {"denies": 0.6, "counter_accuses": 0.3}
 
 
