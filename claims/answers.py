@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, Subquery
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -91,8 +100,8 @@ def allegations_in_state(
     Except that "no", "others" and "no_comment" speak of all their accusations.
     """
     charged = {"answered__allegation": OuterRef("pk"), "answered__kind__in": CHARGES}
-    any_answer = Exists(answer_links().filter(**charged))
-    by_accused = Exists(answer_links().filter(**charged, relation__in=BY_ACCUSED))
+    any_answer = Q(any_of(answer_links().filter(**charged)))
+    by_accused = Q(any_of(answer_links().filter(**charged, relation__in=BY_ACCUSED)))
     silence = Claim.objects.visible().filter(
         allegation=OuterRef("pk"), kind=Claim.Kind.NO_COMMENT
     )
@@ -103,6 +112,12 @@ def allegations_in_state(
         "no_comment": lambda: allegations.filter(~any_answer, Exists(silence)),
         "no": lambda: allegations.filter(~any_answer),
     }[state]()
+
+
+def any_of(rows: QuerySet) -> Coalesce:
+    """Exists() of which PostgreSQL doesn't work out the answer for all rows at once."""
+    found = rows.order_by().annotate(found=Value(True)).values("found")[:1]
+    return Coalesce(Subquery(found, output_field=BooleanField()), False)
 
 
 def silence_on(claim: Claim) -> Q:

@@ -22,28 +22,35 @@ class CappedPage(Page):
 
 
 class CappedPaginator(Paginator):
-    """A paginator that stops counting at COUNT_LIMIT rows and says that it did.
+    """A paginator that stops counting at COUNT_LIMIT rows, or earlier, and says so.
 
     One query finds the ids of all rows that can be paged to, another the rows of the
     page with all their columns: else PostgreSQL works out those of every row that
     OFFSET skips, and applies the filters once more to count.
     """
 
+    #: The number of rows that can be paged to; None is COUNT_LIMIT.
+    limit: int | None = None
+
+    @property
+    def _limit(self) -> int:
+        return COUNT_LIMIT if self.limit is None else self.limit
+
     @cached_property
     def _found(self) -> list[int]:
         rows = cast(QuerySet, self.object_list)
-        return list(rows.values_list("pk", flat=True)[: COUNT_LIMIT + 1])
+        return list(rows.values_list("pk", flat=True)[: self._limit + 1])
 
     @property
     def ids(self) -> list[int]:
         """Those of the rows that can be paged to, in order."""
-        return self._found[:COUNT_LIMIT]
+        return self._found[: self._limit]
 
     def page(self, number: int | str) -> CappedPage:
         number = self.validate_number(number)
         rows = cast(QuerySet, self.object_list)
         first = (number - 1) * self.per_page
-        shown = self._found[first : min(first + self.per_page, COUNT_LIMIT)]
+        shown = self._found[first : min(first + self.per_page, self._limit)]
         return CappedPage(rows.filter(pk__in=shown), number, self)
 
     @property
@@ -53,12 +60,20 @@ class CappedPaginator(Paginator):
     @property
     def is_capped(self) -> bool:
         """Whether there are more rows than were counted."""
-        return len(self._found) > COUNT_LIMIT
+        return len(self._found) > self._limit
 
 
 def page_of(
-    request: HttpRequest, rows: QuerySet, per_page: int = PER_PAGE
+    request: HttpRequest,
+    rows: QuerySet,
+    per_page: int = PER_PAGE,
+    *,
+    limit: int | None = None,
 ) -> CappedPage:
-    """The page that `?page=` asks for; the first or last one when it asks nonsense."""
-    page = CappedPaginator(rows, per_page).get_page(request.GET.get("page"))
-    return cast(CappedPage, page)
+    """The page that `?page=` asks for; the first or last one when it asks nonsense.
+
+    `limit` is for filters so slow that COUNT_LIMIT rows are too many to find.
+    """
+    paginator = CappedPaginator(rows, per_page)
+    paginator.limit = limit
+    return cast(CappedPage, paginator.get_page(request.GET.get("page")))

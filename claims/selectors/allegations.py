@@ -7,18 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import (
-    BooleanField,
     Exists,
     F,
     OuterRef,
-    QuerySet,
-    Subquery,
-    Value,
 )
 from django.db.models.functions import Coalesce
 
 from actors.models import Actor
-from claims.answers import answer_links
+from claims.answers import answer_links, any_of
 from claims.copies import told_once
 from claims.kinds import CHARGES, REPLIES
 from claims.models import Allegation, AllegationQuerySet, Claim
@@ -49,15 +45,9 @@ def listed_allegations() -> AllegationQuerySet:
             outlet_count=count_distinct(accusing, outlet),
             independent_count=count_distinct(once, origin),
             reply_count=count_of(claims.filter(kind__in=REPLIES)),
-            is_answered=_any(links),
+            is_answered=any_of(links),
         )
     )
-
-
-def _any(rows: QuerySet) -> Coalesce:
-    """Exists() of which PostgreSQL doesn't work out the answer for all rows at once."""
-    found = rows.order_by().annotate(found=Value(True)).values("found")[:1]
-    return Coalesce(Subquery(found, output_field=BooleanField()), False)
 
 
 @dataclass(frozen=True)

@@ -27,19 +27,21 @@ from claims.threads import threads
 
 #: An allegation told more often than this shows its latest claims and says so.
 MOST_CLAIMS = 300
+#: Whether an allegation is answered has to be worked out from all of its claims.
+MOST_IN_STATE = 1_000
 #: The latest tellings, as many as anybody reads side by side.
 MOST_TELLINGS = 40
 
 
 def allegation_list(request: HttpRequest) -> HttpResponse:
     form = AnsweredForm(request.GET)
-    allegations = listed_allegations()
+    allegations, limit = listed_allegations(), COUNT_LIMIT
     if not form.is_valid():
         allegations = allegations.none()
     elif state := form.cleaned_data["answered"]:
-        allegations = allegations_in_state(allegations, state)
-    page = page_of(request, allegations)
-    context = {"page": page, "count_limit": COUNT_LIMIT, "form": form}
+        allegations, limit = allegations_in_state(allegations, state), MOST_IN_STATE
+    page = page_of(request, allegations, limit=limit)
+    context = {"page": page, "count_limit": limit, "form": form}
     return render(request, "claims/allegation_list.html", context)
 
 

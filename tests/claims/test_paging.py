@@ -49,3 +49,10 @@ def test_counting_stops_where_nobody_pages(
 def test_a_short_list_is_counted_in_full(actors: list[Actor]) -> None:
     paginator = CappedPaginator(Actor.objects.order_by("name"), 2)
     assert (paginator.count, paginator.is_capped) == (5, False)
+
+
+def test_a_slow_list_ends_earlier(actors: list[Actor]) -> None:
+    request = RequestFactory().get("/", {"page": "9"})
+    page = page_of(request, Actor.objects.order_by("name"), per_page=2, limit=3)
+    assert list(page) == [actors[2]]
+    assert (page.paginator.count, page.paginator.is_capped) == (3, True)

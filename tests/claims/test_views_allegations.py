@@ -1,5 +1,6 @@
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
 from claims.models import Allegation, Link
@@ -79,3 +80,13 @@ def test_an_allegation_told_very_often_shows_the_latest(
         ClaimFactory(allegation=dispute.answered.allegation)
     response = client.get(dispute.answered.allegation.get_absolute_url())
     assertContains(response, "Only the latest 2 statements are shown")
+
+
+def test_a_list_that_ends_early_says_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("claims.views.allegations.MOST_IN_STATE", 1)
+    for _ in range(2):
+        ClaimFactory(allegation=AllegationFactory())
+    page = client.get(reverse("allegations"), {"answered": "no"})
+    assertContains(page, "Only the first 1 can be paged through.")
