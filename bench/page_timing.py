@@ -27,9 +27,12 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from actors.models import Actor  # noqa: E402
 from claims import tallies  # noqa: E402
+from claims.exports.formats import FORMATS  # noqa: E402
+from claims.exports.selection import Selection  # noqa: E402
 from claims.models import ActorTally, Allegation, Claim  # noqa: E402
 
 ROUNDS = 8
+EXPORTED = 20_000
 _ASSET = re.compile(r'(?:href|src)="/static/([^"?]+\.(?:css|js))"')
 #: What collectstatic puts into names.
 _HASH = re.compile(r"\.[0-9a-f]{12}(?=\.)")
@@ -43,7 +46,11 @@ def main() -> None:
 def measured(rounds: int) -> dict[str, Any]:
     client = Client(SERVER_NAME="localhost")
     costs = {page: _measure(client, paths, rounds) for page, paths in _pages()}
-    return {"pages": costs, "start_kB": _weight_of_start(client)}
+    return {
+        "pages": costs,
+        "start_kB": _weight_of_start(client),
+        "export_rate": _export_rate(),
+    }
 
 
 def _settle() -> None:
@@ -134,6 +141,15 @@ def _open(client: Client, path: str) -> tuple[float, bytes]:
     if response.status_code != 200:
         raise SystemExit(f"{path} answers {response.status_code}")
     return took, response.content
+
+
+def _export_rate() -> float:
+    """Claims per second that are written as JSON Lines, the first among them."""
+    claims = Claim.objects.visible()[:EXPORTED]
+    started = time.perf_counter()
+    pieces = FORMATS["jsonl"].write(Selection(claims, "http://localhost/"))
+    written = sum(piece.count("\n") for piece in pieces)
+    return written / (time.perf_counter() - started)
 
 
 def _weight_of_start(client: Client) -> float:

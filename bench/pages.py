@@ -17,6 +17,7 @@ STORED = 1_000_000
 TIME_BAR = 150
 QUERY_BAR = 12
 WEIGHT_BAR = 150
+EXPORT_BAR = 2_000
 
 
 def measure(shared: Path, scratch: Path) -> Iterator[Figure]:
@@ -42,6 +43,7 @@ def figures(found: dict[str, Any]) -> Iterator[Figure]:
         yield Figure(
             f"{page}-queries", queries, "queries", QUERY_BAR, smaller_is_better=True
         )
+    yield Figure("export-rate", found["export_rate"], "claims/s", EXPORT_BAR)
     weight = found["start_kB"]
     yield Figure("start-weight", weight, "kB", WEIGHT_BAR, smaller_is_better=True)
 

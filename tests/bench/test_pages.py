@@ -17,11 +17,13 @@ def test_every_page_that_is_measured_takes_few_queries() -> None:
 
 def test_what_was_measured_becomes_figures() -> None:
     costs = {"took": [10, 20, 200], "ratio": 1.5, "queries": 13}
-    lines = map(str, figures({"pages": {"claims": costs}, "start_kB": 42}))
+    found = {"pages": {"claims": costs}, "start_kB": 42, "export_rate": 5000}
+    lines = map(str, figures(found))
     verdicts = {line.split()[0]: line.split()[-1] for line in lines}
     assert verdicts == {
         "claims-p95": "SHORT",
         "claims-beside-its-sql": "ok",
         "claims-queries": "SHORT",
+        "export-rate": "ok",
         "start-weight": "ok",
     }
